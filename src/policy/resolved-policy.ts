@@ -1,0 +1,31 @@
+import type { IsolationLevel } from './isolation-level.js';
+
+/** A policy with every default filled in, checked and deep-frozen. No optional fields; modes are words. */
+export interface ResolvedPolicy {
+  readonly timeoutMs: number;
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  readonly maxProcesses: number;
+  readonly maxOpenFiles: number;
+  readonly diskBytes: number;
+  readonly maxOutputBytes: number;
+  readonly maxResultBytes: number;
+  readonly maxFileBytes: number;
+  readonly maxFiles: number;
+  readonly allowNetwork: boolean;
+  readonly allowSubprocess: boolean;
+  readonly writablePaths: readonly string[];
+  readonly readablePaths: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly blockedImports: readonly string[];
+  readonly allowedImports: 'any' | readonly string[];
+  readonly blockedBuiltins: readonly string[];
+  readonly allowedBuiltins: 'any' | readonly string[];
+  readonly banDefinitions: boolean;
+  readonly banDunders: boolean;
+  readonly maxCodeBytes: number;
+  readonly maxAstNodes: number;
+  readonly extraGlobals: Readonly<Record<string, unknown>>;
+  readonly isolation: { readonly rule: 'at-least' | 'exactly'; readonly level: IsolationLevel };
+  readonly pythonExecutable: 'find' | { readonly path: string };
+}
