@@ -12,17 +12,29 @@ export interface HostFacts {
   /** Whether a private root with all six namespaces was really built in a probe child, else why not. */
   readonly namespaces: Availability;
   readonly cgroup: CgroupFacts | null;
-  /** Existing host paths that any CPython needs: dynamic loader, system libraries, time zones, certificates, fonts. */
+  /** Existing real paths that any CPython needs: dynamic loader, system libraries, time zones, certificates, fonts. */
   readonly systemPaths: readonly string[];
+  /** Symlinks of the host on the way to any path here (`/lib`, `/etc/localtime`); the private root repeats them. */
+  readonly systemLinks: readonly HostLink[];
   /** Existing host paths with executables, for `allowSubprocess`. */
   readonly commandPaths: readonly string[];
   /** Existing host paths that name resolution needs, for `allowNetwork`. */
   readonly networkPaths: readonly string[];
   /** An existing directory over which the private root can be mounted, and in which workdirs are made. */
   readonly temporaryDirectory: string;
+  /** Why a layer above is absent, in the words of the kernel's refusal; no key for a layer that is there. */
+  readonly absences?: Readonly<Partial<Record<'landlock' | 'seccomp' | 'cgroup', string>>>;
 }
 
-export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
+export interface HostLink {
+  readonly path: string;
+  /** As the link holds it: absolute, or relative to the directory of `path`. */
+  readonly target: string;
+}
+
+export type Availability =
+  | { readonly available: true }
+  | { readonly available: false; readonly reason: string };
 
 export interface PythonFacts {
   /** The real interpreter: no symlink, no version-manager shim. */

@@ -93,11 +93,26 @@ export type WorkdirOrders =
   /** A tmpfs of the worker's own, mounted at `path` in its mount namespace. */
   | { readonly kind: 'tmpfs'; readonly path: string; readonly sizeBytes: number; readonly inodes: number }
   /** A directory made for each worker beneath `base` on the host. */
-  | { readonly kind: 'directory'; readonly base: string; readonly sizeBytes: number; readonly inodes: number };
+  | {
+      readonly kind: 'directory';
+      readonly base: string;
+      readonly sizeBytes: number;
+      readonly inodes: number;
+    };
 
 export interface Rlimit {
   /** Name in Python's `resource` module without `RLIMIT_`. */
-  readonly name: 'AS' | 'DATA' | 'CPU' | 'FSIZE' | 'NOFILE' | 'NPROC' | 'CORE' | 'MSGQUEUE' | 'MEMLOCK' | 'STACK';
+  readonly name:
+    | 'AS'
+    | 'DATA'
+    | 'CPU'
+    | 'FSIZE'
+    | 'NOFILE'
+    | 'NPROC'
+    | 'CORE'
+    | 'MSGQUEUE'
+    | 'MEMLOCK'
+    | 'STACK';
   readonly soft: number;
   readonly hard: number;
 }
@@ -125,12 +140,24 @@ export interface SeccompOrders {
   readonly pidSlots: readonly number[];
 }
 
-export type Proof = 'file' | 'socket' | 'signal' | 'namespace' | 'mount' | 'ptrace' | 'fork' | 'exec' | 'capabilities' | 'new-privileges';
+export type Proof =
+  | 'file'
+  | 'socket'
+  | 'signal'
+  | 'namespace'
+  | 'mount'
+  | 'ptrace'
+  | 'fork'
+  | 'exec'
+  | 'capabilities'
+  | 'new-privileges';
 
 /** What the supervisor watches and ends. */
 export interface LimitOrders {
   readonly cpuSeconds: number;
   readonly memoryBytes: number;
+  /** Processes and threads of one worker's tree: counted where no kernel limit is its own. */
+  readonly maxProcesses: number;
   readonly maxOutputBytes: number;
   readonly maxResultBytes: number;
   readonly maxFileBytes: number;

@@ -40,6 +40,10 @@ export interface RunResult {
   readonly denials: readonly Denial[];
   readonly usage: Usage;
   readonly isolation: IsolationReport;
+  /** The bytes of one file of `files`; `undefined` when there is none by that name, or it was saved to `path`. */
+  file(name: string): Uint8Array | undefined;
+  /** The result as plain JSON data: files as an object, bytes as base64, BigInt and non-finite numbers as text. */
+  toJSON(): Record<string, unknown>;
 }
 
 export interface Truncated {

@@ -1,0 +1,149 @@
+"""The zygote's birth and burial, and what belongs to its whole life: control socket, cgroup, workdirs."""
+
+from __future__ import annotations
+
+import os
+
+import _signal
+import _socket
+
+from . import protocol, workdir, wire_json, zygote
+from .jail import namespaces
+from .jail.cgroup import Cgroup
+from .jail.failure import JailFailure, layer
+
+PACKET = zygote.PACKET
+
+
+class Birth:
+    def __init__(self, launch: dict) -> None:
+        self._plan = launch["plan"]
+        self._workers = launch["workers"]
+        self._directory: str | None = launch["directory"]
+        self._places: set[str] = set()
+        self.cgroup: Cgroup | None = None
+        self.pid = 0
+        self.control: _socket.socket = None  # type: ignore[assignment]
+
+    def begin(self) -> None:
+        orders = self._plan["zygote"]
+        if orders["cgroup"]:
+            with layer("cgroup", "remove the delegation, or make the directory writable"):
+                self.cgroup = Cgroup(orders["cgroup"], self._workers)
+        # Packets: a message with its descriptors is one unit.
+        self.control, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        procs = self.cgroup.open_procs() if self.cgroup else []
+        self.pid = os.fork()
+        if self.pid == 0:
+            self.control.close()
+            os.close(3)
+            zygote.Zygote(theirs, self._plan, self._directory or "", procs).main()
+        theirs.close()
+        for descriptor in procs:
+            os.close(descriptor)
+        if orders["namespaces"]:
+            self._follow(orders["idMap"])
+
+    def _follow(self, id_map: dict) -> None:
+        """Map ids for the zygote if it needs us to, and follow it into its pid namespace."""
+        while True:
+            message = self.control.recv(PACKET)
+            if not message:
+                raise JailFailure("zygote", "the zygote ended while it was building the jail")
+            if message[0] == zygote.MAP:
+                proc = namespaces.open_proc()
+                namespaces.write_maps(proc, str(self.pid), id_map["uid"], id_map["gid"], "allow")
+                os.close(proc)
+                self.control.sendall(bytes((zygote.MAPPED,)))
+            elif message[0] == zygote.MOVED:
+                os.waitpid(self.pid, 0)
+                self.pid = int.from_bytes(message[1:5], "big")
+                self.control.sendall(bytes((zygote.GO,)))
+                return
+            else:
+                raise failure_of(message)
+
+    def fork_worker(self, number: int) -> tuple[_socket.socket, int, int]:
+        """Order a worker; gives our ends of its line, stdout and stderr."""
+        ours, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        out, out_write = os.pipe()
+        err, err_write = os.pipe()
+        if self._directory is not None:
+            self._make_place(f"w{number}")
+        order = bytes((zygote.FORK,)) + number.to_bytes(4, "big")
+        protocol.send_descriptors(self.control, order, [theirs.fileno(), out_write, err_write])
+        theirs.close()
+        os.close(out_write)
+        os.close(err_write)
+        return ours, out, err
+
+    def owner_ids(self) -> tuple[int, int] | None:
+        """The ids of a worker as this process sees them, when they differ from its own."""
+        worker = self._plan["worker"]["ids"]
+        if not worker:
+            return None
+        id_map = self._plan["zygote"]["idMap"]
+        if not id_map:
+            return worker["uid"], worker["gid"]
+        return _outside(id_map["uid"], worker["uid"]), _outside(id_map["gid"], worker["gid"])
+
+    def _make_place(self, name: str) -> None:
+        with workdir.Owner(None):
+            os.mkdir(f"{self._directory}/{name}", 0o700)
+        ids = self.owner_ids()
+        for part in ("", "/work", "/tmp", "/shm"):
+            path = f"{self._directory}/{name}{part}"
+            if part:
+                os.mkdir(path, 0o700)
+            if ids:
+                os.chown(path, *ids)
+        self._places.add(name)
+
+    def remove_place(self, number: int) -> None:
+        name = f"w{number}"
+        if name not in self._places:
+            return
+        self._places.discard(name)
+        parent = os.open(self._directory or "", workdir.DIRECTORY)
+        try:
+            workdir.remove_tree(parent, name)
+        finally:
+            os.close(parent)
+
+    def end(self) -> None:
+        """End the zygote and so all workers; remove what was made for them."""
+        if self.control:
+            self.control.close()
+        if self.pid:
+            try:
+                os.kill(self.pid, _signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                pass
+        self._bury_rest()
+        for name in list(self._places):
+            self.remove_place(int(name[1:]))
+        if self.cgroup:
+            self.cgroup.remove()
+
+    def _bury_rest(self) -> None:
+        """As subreaper this process inherits what the zygote leaves; the parent-death signal has ended it."""
+        while True:
+            try:
+                os.waitpid(-1, 0)
+            except ChildProcessError:
+                return
+
+
+def failure_of(message: bytes) -> JailFailure:
+    if message[:1] != bytes((zygote.FAILURE,)):
+        return JailFailure("zygote", "the zygote sent something unknown")
+    data = wire_json.loads(message[1:].decode())
+    return JailFailure(data["layer"], data["message"], data["hint"])
+
+
+def _outside(extents: list[dict[str, int]], inside: int) -> int:
+    for extent in extents:
+        if extent["inside"] == inside:
+            return extent["outside"]
+    raise JailFailure("ids", f"id {inside} is not mapped")

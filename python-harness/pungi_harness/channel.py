@@ -1,0 +1,87 @@
+"""A framed, non-blocking socket: whole frames in, queued bytes out."""
+
+from __future__ import annotations
+
+import _socket
+
+from . import protocol
+
+# Above this much unsent, those who produce for the channel wait.
+BACKLOG = 4 << 20
+
+
+class Channel:
+    def __init__(self, socket: _socket.socket, caps: dict[int, int]) -> None:
+        socket.setblocking(False)
+        self.socket = socket
+        self.fd = socket.fileno()
+        self.ended = False
+        self.early: list[tuple[int, int, bytes]] = []
+        self._reader = protocol.FrameReader(caps)
+        self._unsent: list[memoryview] = []
+        self._backlog = 0
+
+    def send(self, kind: int, run: int, payload: bytes) -> None:
+        self.send_raw(protocol.frame(kind, run, payload))
+
+    def send_raw(self, data: bytes) -> None:
+        self._unsent.append(memoryview(data))
+        self._backlog += len(data)
+        if len(self._unsent) == 1:
+            self.flush()
+
+    def flush(self) -> None:
+        while self._unsent:
+            try:
+                sent = self.socket.sendmsg(self._unsent[:64])
+            except BlockingIOError:
+                return
+            except OSError:
+                # The other side is gone; its end of file says so to the reader.
+                self._unsent = []
+                self._backlog = 0
+                return
+            self._backlog -= sent
+            self._drop(sent)
+
+    def _drop(self, sent: int) -> None:
+        done = 0
+        for view in self._unsent:
+            if len(view) > sent:
+                break
+            sent -= len(view)
+            done += 1
+        del self._unsent[:done]
+        if sent:
+            self._unsent[0] = self._unsent[0][sent:]
+
+    @property
+    def unsent(self) -> bool:
+        return bool(self._unsent)
+
+    @property
+    def full(self) -> bool:
+        return self._backlog > BACKLOG
+
+    def receive(self) -> list[tuple[int, int, bytes]]:
+        """Whole frames that have come; sets `ended` at end of file."""
+        try:
+            data = self.socket.recv(protocol.SMALL)
+        except BlockingIOError:
+            return []
+        except OSError:
+            data = b""
+        if not data:
+            self.ended = True
+            return []
+        return self._reader.feed(data)
+
+    def receive_with_descriptors(self) -> tuple[list[tuple[int, int, bytes]], list[int]]:
+        try:
+            data, descriptors = protocol.receive_descriptors(self.socket, protocol.SMALL)
+        except BlockingIOError:
+            return [], []
+        if not data:
+            self.ended = True
+            return [], descriptors
+        return self._reader.feed(data), descriptors

@@ -1,0 +1,254 @@
+"""Runs user code in a namespace of its own and makes the outcome of it.
+
+`prepare` is called once, in the zygote; `run_job` in the worker, whose working directory is the workdir and whose
+streams are the user's. A worker runs at most one job that is not its own rehearsal.
+"""
+from __future__ import annotations
+
+import os
+import sys
+
+from . import finish, report, source, user_modules, values, wire_json
+from .policy import imports
+from .policy.audit import Gate
+from .policy.builtins_guard import BuiltinRules, base_builtins, place_stubs
+from .policy.denials import Denials, is_blocked
+from .policy.validate import Validator, Violation
+
+_KEYWORDS = frozenset(
+    "False None True and as assert async await break class continue def del elif else except finally for from global "
+    "if import in is lambda nonlocal not or pass raise return try while with yield".split()
+)
+RESERVED = frozenset(["__builtins__", "input_data", "result", source.LAST_VALUE])
+_RECURSION_LIMIT = 1000
+_Module = type(sys)
+
+
+class Language:
+    """The language policy, ready to use, and what a worker installs once for it."""
+
+    def __init__(self, orders: dict) -> None:
+        self.orders = orders
+        self.import_rules = imports.ImportRules(orders["blockedImports"], orders["allowedImports"])
+        self.builtin_rules = BuiltinRules(orders["blockedBuiltins"], orders["allowedBuiltins"])
+        self.validator = Validator(orders, self.import_rules, self.builtin_rules)
+        self.builtins = base_builtins()
+        self.extra_globals = values.decode(orders["extraGlobals"])
+        self.gate = Gate(orders)
+        self.run: Run | None = None
+        self._installed = False
+
+    def install(self, workdir: str) -> None:
+        if not self._installed:
+            self._installed = True
+            user_modules.install(self, workdir)
+            self.gate.install(workdir)
+
+
+class Run:
+    """What one run has of its own."""
+
+    __slots__ = ("language", "workdir", "denials", "sources", "builtins", "module", "namespace", "main")
+
+    def __init__(self, language: Language, workdir: str) -> None:
+        self.language = language
+        self.workdir = workdir
+        self.denials = Denials()
+        self.sources = source.Sources()
+        self.builtins = dict(language.builtins)
+        place_stubs(self.builtins, language.builtin_rules, self.denials)
+        self.builtins["__import__"] = imports.make_import(
+            language.import_rules, self.denials, self.builtins, self.sources.prime_linecache
+        )
+        self.module = _Module("__main__")
+        self.namespace = vars(self.module)
+        self.namespace["__builtins__"] = self.builtins
+        self.main = "<user_code>"
+
+    def relative(self, path: str) -> str:
+        """User files are shown as the caller named them, wherever the workdir is."""
+        return path[len(self.workdir) + 1 :] if path.startswith(self.workdir + "/") else path
+
+
+def prepare(language: dict) -> Language:
+    """Everything that can be made ready before a job: `language` is `LanguageOrders` of the plan."""
+    return Language(language)
+
+
+def rehearse(language: Language) -> None:
+    """Take the page faults of a run without its ending: no exit handlers run, no threads are joined."""
+    job = {"code": "x = input_data['y']\nx + 1", "filename": "<user_code>", "input": {"y": 1}, "argv": [], "entrypoint": None}
+    outcome_json(run_job({**job, "rehearsal": True}, language))
+
+
+def run_job(job: dict, language: Language) -> dict:
+    """Run the job to its very end; the outcome as in docs/architecture.md, with `result_text` for `result`.
+
+    `job` is what `values.decode` made of the frame, so that its `input` holds Python values already.
+    """
+    workdir = os.getcwd()
+    language.install(workdir)
+    run = language.run = Run(language, workdir)
+    sys.modules["__main__"] = run.module
+    ending = _Ending()
+    try:
+        code = _compile(job, run, ending)
+        if code is not None:
+            _inject(run, job["input"])
+            language.gate.begin(run.denials, run.builtins)
+            if code.co_flags & source.CO_COROUTINE:  # type: ignore[attr-defined]
+                finish.run_coroutine(eval(code, run.namespace))  # noqa: S307 - running user code is the purpose
+            else:
+                exec(code, run.namespace)  # noqa: S102
+    except BaseException as error:  # noqa: BLE001 - whatever user code raises is a fact of the run
+        ending.take(error, run)
+    if not job.get("rehearsal"):
+        finish.threads_and_exit_handlers(ending.notes)
+    result = _take_result(run.namespace) if ending.word in ("ok", "exit") else None
+    ending.encode(result, language.orders["maxResultBytes"])
+    if not job.get("rehearsal"):
+        finish.release(run.namespace, language.gate.wrote, ending.notes)
+    finish.flush_streams(ending.notes)
+    language.gate.active = False
+    return ending.outcome(run)
+
+
+def outcome_json(outcome: dict) -> str:
+    """The outcome as JSON; the result, which is wire text already, is put in as it is."""
+    rest = {key: value for key, value in outcome.items() if key != "result_text"}
+    return '{"result":' + (outcome["result_text"] or "null") + "," + wire_json.dumps(rest)[1:]
+
+
+class _Ending:
+    """How the run ended, as far as the worker can tell."""
+
+    __slots__ = ("word", "exit_code", "error", "notes", "result_text", "has_result", "result_repr")
+
+    def __init__(self) -> None:
+        self.word = "ok"
+        self.exit_code = 0
+        self.error: dict | None = None
+        self.notes: list[str] = []
+        self.result_text: str | None = None
+        self.has_result = False
+        self.result_repr: str | None = None
+
+    def take(self, error: BaseException, run: Run) -> None:
+        if sys.getrecursionlimit() < _RECURSION_LIMIT:
+            sys.setrecursionlimit(_RECURSION_LIMIT)
+        try:
+            self._take(error, run)
+        except BaseException:  # noqa: BLE001 - the class of the exception may be hostile in any of its attributes
+            self.word, self.exit_code = "error", 1
+            self.error = report.undescribed(type(error))
+
+    def _take(self, error: BaseException, run: Run) -> None:
+        kind = type(error)
+        if issubclass(kind, SystemExit):
+            self._take_exit(error, run)
+            return
+        self.word = "blocked" if is_blocked(error) else "error"
+        self.exit_code = 130 if issubclass(kind, KeyboardInterrupt) else 1
+        self.error, text = report.describe(error, run)
+        report.show(error, text)
+
+    def take_violations(self, violations: list[Violation], run: Run) -> None:
+        for violation in violations:
+            run.denials.add(violation.refused)
+        self.word = "blocked"
+        self.exit_code = 1
+        first = violations[0]
+        self.error, text = report.describe_violation(first.error(), first.line, first.column, run)
+        report.show(None, text)
+
+    def _take_exit(self, error: BaseException, run: Run) -> None:
+        self.word = "exit"
+        code = error.code  # type: ignore[attr-defined]
+        if code is None or (isinstance(code, int) and int.__index__(code) == 0):
+            return
+        if isinstance(code, int):
+            self.exit_code = int.__index__(code) & 0xFF
+        else:
+            self.exit_code = 1
+            report.show(None, report.safe_text(code) + "\n")
+        self.error, _ = report.describe(error, run)
+
+    def encode(self, result: tuple | None, max_bytes: int) -> None:
+        if result is None:
+            return
+        encoded = values.encode(result[0], max_bytes)
+        self.result_text = encoded.text
+        self.has_result = encoded.text is not None
+        self.notes.extend(encoded.notes)
+        self.result_repr = values.short_repr(result[0])
+
+    def outcome(self, run: Run) -> dict:
+        return {
+            "ending": self.word,
+            "result_text": self.result_text,
+            "hasResult": self.has_result,
+            "resultRepr": self.result_repr,
+            "notes": self.notes,
+            "error": self.error,
+            "exitCode": self.exit_code,
+            "denials": run.denials.items,
+        }
+
+
+def _compile(job: dict, run: Run, ending: _Ending) -> object:
+    """Code of the main program, or None when the policy refuses it; then nothing has run."""
+    entrypoint = job["entrypoint"]
+    if entrypoint is None:
+        run.main = job["filename"]
+        data: str | bytes = job["code"]
+        text = job["code"]
+    else:
+        run.main = entrypoint
+        with open(entrypoint, "rb") as file:
+            data = file.read()
+        text = source.decode(data)
+        run.namespace["__file__"] = os.path.join(run.workdir, entrypoint)
+    sys.argv = [run.main, *job["argv"]]
+    run.sources.add(run.main, text)
+    tree = source.parse(data, run.main)
+    validator = run.language.validator
+    if validator.concerns(text):
+        violations = validator.violations(tree, None)
+        if violations:
+            ending.take_violations(violations, run)
+            return None
+    return source.compile_program(tree, run.main)
+
+
+def _inject(run: Run, input_data: object) -> None:
+    """`input_data`, its keys as variables, and the policy's constants, which win."""
+    namespace = run.namespace
+    namespace["input_data"] = input_data
+    if type(input_data) is dict:
+        for key, value in input_data.items():
+            if _may_be_variable(key, run.language.builtins):
+                namespace[key] = value
+    for key, value in run.language.extra_globals.items():
+        if key not in RESERVED:
+            namespace[key] = value
+
+
+def _may_be_variable(key: object, builtins: dict) -> bool:
+    return (
+        isinstance(key, str)
+        and key.isidentifier()
+        and key[0] != "_"
+        and key not in _KEYWORDS
+        and key not in RESERVED
+        and key not in builtins
+    )
+
+
+def _take_result(namespace: dict) -> tuple | None:
+    """The variable `result` if assigned, else the value of the last expression unless it is None."""
+    last = namespace.pop(source.LAST_VALUE, None)
+    if "result" in namespace:
+        return (namespace["result"],)
+    return None if last is None else (last,)
+
+

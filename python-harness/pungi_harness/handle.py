@@ -1,0 +1,120 @@
+"""The supervisor's handle on one worker: its descriptors, its accounts, its death."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import _signal
+import _socket
+
+from . import protocol, workdir
+from .channel import Channel
+from .run import Run
+
+READ_SIZE = 1 << 16
+
+
+class Handle:
+    def __init__(self, number: int, line: _socket.socket, out: int, err: int, max_result: int) -> None:
+        caps = {
+            protocol.READY: 1 << 16,
+            protocol.FAILED: 1 << 16,
+            protocol.EVENT: 1 << 20,
+            # Result, repr, error, notes and denials, all capped in the worker; again here.
+            protocol.OUTCOME: max_result + (4 << 20),
+        }
+        self.number = number
+        self.line = Channel(line, caps)
+        self.outputs = {out: protocol.STDOUT, err: protocol.STDERR}
+        for descriptor in (out, err):
+            os.set_blocking(descriptor, False)
+        self.pid = 0
+        self.pidfd = -1
+        self.top = -1
+        self.work = -1
+        self.run: Run | None = None
+        self.ready = False
+        self.dead: tuple[int, int, int] | None = None
+        self._cpu_before = 0.0
+
+    def born(self, pid: int, pidfd: int) -> None:
+        self.pidfd = pidfd
+        # The zygote knows its child by another number when it has a pid namespace.
+        self.pid = _host_pid(pidfd) if pidfd >= 0 else pid
+
+    def take_workdir(self, descriptor: int) -> None:
+        self.top = descriptor
+        self.work = os.open("work", workdir.DIRECTORY, dir_fd=descriptor)
+
+    def kill(self) -> None:
+        if self.dead:
+            return
+        try:
+            if self.pidfd >= 0:
+                _signal.pidfd_send_signal(self.pidfd, _signal.SIGKILL)
+            elif self.pid:
+                os.kill(self.pid, _signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def kill_group(self) -> None:
+        """For level `process`: the worker leads a session, and its group is what can be reached of its tree."""
+        try:
+            os.killpg(self.pid, _signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+    def start_clock(self) -> None:
+        self._cpu_before = self._cpu_now()
+
+    def cpu_ms(self) -> float:
+        total = self.dead[1] / 1000 if self.dead else self._cpu_now() * 1000
+        return max(0.0, total - self._cpu_before * 1000)
+
+    def _cpu_now(self) -> float:
+        try:
+            # The clock of another process, as clock_getcpuclockid(3) encodes it.
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            return self._cpu_before
+
+    def peak_memory_kb(self) -> int:
+        if self.dead:
+            return self.dead[2]
+        try:
+            descriptor = os.open(f"/proc/{self.pid}/status", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return 0
+        try:
+            text = os.read(descriptor, 4096)
+        finally:
+            os.close(descriptor)
+        place = text.find(b"VmHWM:")
+        return int(text[place + 6 : text.index(b"kB", place)]) if place >= 0 else 0
+
+    def read_output(self, descriptor: int) -> bytes | None:
+        """What is there now; None when nothing is, empty at end of file."""
+        try:
+            return os.read(descriptor, READ_SIZE)
+        except BlockingIOError:
+            return None
+
+    def release(self) -> None:
+        for descriptor in (*self.outputs, self.pidfd, self.top, self.work):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self.outputs = {}
+        self.pidfd = self.top = self.work = -1
+        self.line.socket.close()
+        if self.run:
+            self.run.release()
+
+
+def _host_pid(pidfd: int) -> int:
+    with open(f"/proc/self/fdinfo/{pidfd}", encoding="ascii") as lines:
+        for line in lines:
+            key, _, value = line.partition(":")
+            if key == "Pid":
+                return int(value)
+    return 0

@@ -1,0 +1,198 @@
+"""The worker: applies every layer to itself, proves them, waits for its one job, runs it, ends.
+
+Theory of operation. Forked by the zygote, it holds three descriptors: its line to the supervisor and the pipes
+that become descriptors 1 and 2. It closes all others, enters its own namespaces, drops what it can drop, loads
+Landlock and seccomp, and tries from inside what must fail. Then it runs a dummy job, so that the pages that a
+run touches are its own already, and reports ready with a descriptor of its workdir. Any error on this way is
+reported as a failure of the layer and ends the process. From the job on, this process is hostile.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+
+import _signal
+import _socket
+
+from . import execute, protocol, syscalls, wire_json
+from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
+from .jail.failure import JailFailure, layer
+
+OUT, ERR, LINE, PROC = 1, 2, 3, 4
+FREE = 100
+JOB_CAP = 256 << 20
+
+
+class Prepared:
+    """What the zygote makes ready once for all its workers."""
+
+    def __init__(self, plan: dict) -> None:
+        import binascii
+
+        self.plan = plan
+        orders = plan["worker"]["seccomp"]
+        self.program = binascii.a2b_base64(orders["program"]) if orders else b""
+        for name in plan["zygote"]["preload"]:
+            try:
+                __import__(name)
+            except BaseException as error:
+                raise JailFailure("preload", f"import {name}: {type(error).__name__}: {error}") from error
+        self.language = execute.prepare(plan["language"])
+
+
+def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str) -> None:
+    """In the child; never returns."""
+    line = None
+    try:
+        line = _take_descriptors(descriptors, proc)
+        workdir = _enter_jail(prepared, proc >= 0, directory)
+        _pre_touch(prepared)
+        _report_ready(line, prepared.plan, workdir)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, user code must not run
+        _report_failure(line, error)
+        os._exit(70)
+    _serve(line, prepared)
+
+
+def _take_descriptors(descriptors: list[int], proc: int) -> _socket.socket:
+    """0 null, 1 and 2 the output, 3 the line, 4 the host's /proc until the ids are mapped; nothing else stays."""
+    _signal.set_wakeup_fd(-1)
+    _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
+    line, out, err = descriptors
+    wanted = {OUT: out, ERR: err, LINE: line}
+    if proc >= 0:
+        wanted[PROC] = proc
+    # By way of high numbers, so that no target is overwritten before it is moved.
+    moved = {target: fcntl.fcntl(source, fcntl.F_DUPFD_CLOEXEC, FREE) for target, source in wanted.items()}
+    for target, source in moved.items():
+        os.dup2(source, target, inheritable=target in (OUT, ERR))
+    _close_from(max(moved) + 1)
+    os.setsid()
+    return _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=LINE)
+
+
+def _close_from(first: int) -> None:
+    try:
+        syscalls.call("close_range", first, 0xFFFFFFFF, 0)
+    except OSError:
+        # Kernels before 5.9 and other systems: only level `process` gets here.
+        os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+
+
+def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
+    """Apply all layers in the one order that works, prove them, and give a descriptor of the workdir."""
+    orders = prepared.plan["worker"]
+    ids = orders["ids"]
+    with layer("ids"):
+        if ids:
+            privileges.become(ids["uid"], ids["gid"])
+    with layer("namespaces"):
+        if has_proc:
+            namespaces.enter_own(PROC, os.getuid(), os.getgid())
+            os.close(PROC)
+    with layer("workdir"):
+        place = _make_workdir(orders["workdir"], directory)
+    _set_environment(orders["environment"], place)
+    with layer("rlimits"):
+        limits.apply(orders["rlimits"])
+    if prepared.plan["level"] != "process":
+        _drop_privileges()
+    with layer("landlock", "boot with Landlock on, or ask for another level"):
+        if orders["landlock"]:
+            landlock.apply(orders["landlock"], place)
+    workdir = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    with layer("seccomp"):
+        if orders["seccomp"]:
+            seccomp.apply(orders["seccomp"], prepared.program)
+    with layer("proofs"):
+        proofs.check(orders["proofs"])
+    return workdir
+
+
+def _make_workdir(orders: dict, directory: str) -> str:
+    place = directory
+    if orders["kind"] == "tmpfs":
+        place = orders["path"]
+        root.mount_workdir(place, orders["sizeBytes"], orders["inodes"])
+        for name in ("work", "tmp", "shm"):
+            os.mkdir(f"{place}/{name}", 0o700)
+    os.chdir(f"{place}/work")
+    return place
+
+
+def _set_environment(environment: dict[str, str], place: str) -> None:
+    os.environ.clear()
+    for name, value in environment.items():
+        os.environ[name] = value.replace("$workdir", place)
+
+
+def _drop_privileges() -> None:
+    with layer("capabilities"):
+        privileges.drop_capabilities()
+    with layer("new-privileges"):
+        privileges.forbid_new_privileges()
+    # After the last change of ids, which clears it.
+    with layer("parent-death"):
+        syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
+
+
+def _pre_touch(prepared: Prepared) -> None:
+    """Take the page faults of a run now: a run in a worker that has had a dummy one is five times faster."""
+    execute.rehearse(prepared.language)
+    execute.rehearse(prepared.language)
+
+
+def _report_ready(line: _socket.socket, plan: dict, workdir: int) -> None:
+    orders = plan["worker"]
+    jailed = plan["level"] != "process"
+    layers = {
+        "namespaces": plan["zygote"]["namespaces"],
+        "landlock": orders["landlock"]["abi"] if orders["landlock"] else 0,
+        "seccomp": "filter" if orders["seccomp"] else "off",
+        "noNewPrivileges": jailed,
+        "capabilities": "none" if jailed else "kept",
+        "ids": f"uid {os.getuid()}, gid {os.getgid()}",
+        "rlimits": [order["name"] for order in orders["rlimits"]],
+        "cgroup": None,
+        "proofs": orders["proofs"],
+    }
+    message = protocol.frame(protocol.READY, 0, wire_json.dumps({"layers": layers}).encode())
+    protocol.send_descriptors(line, message, [workdir])
+    os.close(workdir)
+
+
+def _report_failure(line: _socket.socket | None, error: BaseException) -> None:
+    failure = error if isinstance(error, JailFailure) else JailFailure("worker", f"{type(error).__name__}: {error}")
+    if line is not None:
+        line.sendall(protocol.frame(protocol.FAILED, 0, wire_json.dumps(failure.as_data()).encode()))
+
+
+def _serve(line: _socket.socket, prepared: Prepared) -> None:
+    try:
+        job = _receive_job(line)
+        outcome = execute.run_job(job, prepared.language)
+        line.sendall(protocol.frame(protocol.OUTCOME, 0, execute.outcome_json(outcome).encode()))
+        # Alive until the supervisor, which reads its accounts first, kills it.
+        line.recv(1)
+    finally:
+        # User code may have broken anything; then the supervisor sees silence and this code.
+        os._exit(71)
+
+
+def _receive_job(line: _socket.socket) -> dict:
+    reader = protocol.FrameReader({protocol.JOB: JOB_CAP})
+    while True:
+        data, descriptors = protocol.receive_descriptors(line, protocol.SMALL)
+        if not data:
+            os._exit(0)
+        for descriptor in descriptors:
+            os.dup2(descriptor, 0)
+            os.close(descriptor)
+        for _, _, payload in reader.feed(data):
+            job = wire_json.loads(payload.decode())
+            os.environ.update(job["env"])
+            if job["stream"]:
+                sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+            return job

@@ -1,0 +1,165 @@
+"""The zygote: a warmed interpreter inside the shared namespaces that forks workers and reaps them.
+
+Theory of operation. It never runs user code and holds no descriptor of a worker that runs. Its one peer is the
+supervisor, over the control socket: fork orders come down with the worker's three descriptors (line, stdout,
+stderr); births go up with a pidfd, deaths with wait status and usage. It waits in poll on that socket and on a
+wake-up pipe that SIGCHLD fills. It ends when the control socket ends or the supervisor dies, and with it, as pid 1
+of its namespace, all workers.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import sys
+
+import _signal
+import _socket
+
+from . import protocol, syscalls, wire_json, worker
+from .jail import cgroup, namespaces, privileges, root
+from .jail.failure import JailFailure, layer
+
+# Control messages: one byte of kind, then fixed or JSON payload. They fit into one packet each.
+MAP, MAPPED, MOVED, GO, FORK, BIRTH, DEATH, FAILURE = b"MmVGFBDX"
+PACKET = 65536
+
+
+class Zygote:
+    """Runs in the child that the supervisor forked; `main` never returns."""
+
+    def __init__(self, control: _socket.socket, plan: dict, directory: str, cgroup_procs: list[int]) -> None:
+        self._control = control
+        self._plan = plan
+        self._directory = directory
+        self._cgroup_procs = cgroup_procs
+        self._proc = -1
+        self._own_pidfd = -1
+        self._prepared: worker.Prepared | None = None
+        self._workers: dict[int, int] = {}
+
+    def main(self) -> None:
+        code = 1
+        try:
+            syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL) if sys.platform == "linux" else None
+            self._enter()
+            self._warm_up()
+            self._serve()
+            code = 0
+        except JailFailure as failure:
+            self._report(failure)
+        except BaseException as error:  # noqa: BLE001 - the process ends here whatever it was
+            self._report(JailFailure("zygote", f"{type(error).__name__}: {error}"))
+        finally:
+            os._exit(code)
+
+    def _enter(self) -> None:
+        orders = self._plan["zygote"]
+        with layer("cgroup"):
+            cgroup.join(self._cgroup_procs)
+        if orders["namespaces"]:
+            self._enter_namespaces(orders)
+
+    def _enter_namespaces(self, orders: dict) -> None:
+        with layer("namespaces"):
+            self._proc = namespaces.open_proc()
+            namespaces.unshare(orders["namespaces"])
+            self._map_ids(orders["idMap"])
+            namespaces.set_hostname("sandbox")
+        with layer("root"):
+            root.build(orders["root"])
+        with layer("namespaces"):
+            self._move_into_pid_namespace()
+
+    def _map_ids(self, id_map: dict) -> None:
+        if id_map["writer"] == "self":
+            namespaces.write_maps(self._proc, "self", id_map["uid"], id_map["gid"], "deny")
+            return
+        self._control.sendall(bytes((MAP,)))
+        answer = self._control.recv(1)
+        if answer != bytes((MAPPED,)):
+            raise JailFailure("namespaces", "the supervisor did not map the ids")
+        os.setgroups([])
+        privileges.settle(id_map["uid"][0]["inside"], id_map["gid"][0]["inside"])
+
+    def _move_into_pid_namespace(self) -> None:
+        """Go on as pid 1 of the new namespace; the process that was forked by the supervisor ends."""
+        pid = os.fork()
+        if pid:
+            self._control.sendall(bytes((MOVED,)) + pid.to_bytes(4, "big"))
+            os._exit(0)
+        # Until the supervisor has buried the old process, its end would fire the parent-death signal.
+        if self._control.recv(1) != bytes((GO,)):
+            os._exit(0)
+        syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
+        self._own_pidfd = os.pidfd_open(os.getpid())
+
+    def _warm_up(self) -> None:
+        sys.path[:] = self._plan["zygote"]["sysPath"]
+        with layer("preload"):
+            self._prepared = worker.Prepared(self._plan)
+        gc.collect()
+        # What is frozen is not touched by the collector of a worker, and so stays shared.
+        gc.freeze()
+
+    def _serve(self) -> None:
+        wake_up, wake_up_write = os.pipe()
+        os.set_blocking(wake_up, False)
+        os.set_blocking(wake_up_write, False)
+        _signal.set_wakeup_fd(wake_up_write, warn_on_full_buffer=False)
+        _signal.signal(_signal.SIGCHLD, lambda number, stack: None)
+        poll = select.poll()
+        poll.register(self._control.fileno(), select.POLLIN)
+        poll.register(wake_up, select.POLLIN)
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor == wake_up:
+                    os.read(wake_up, 4096)
+                    self._reap()
+                elif not self._obey():
+                    return
+
+    def _obey(self) -> bool:
+        data, descriptors = protocol.receive_descriptors(self._control, 5)
+        if not data:
+            return False
+        if data[0] != FORK or len(data) != 5 or len(descriptors) != 3:
+            raise protocol.ProtocolError("the supervisor sent an order that the zygote does not know")
+        self._fork(int.from_bytes(data[1:5], "big"), descriptors)
+        return True
+
+    def _fork(self, number: int, descriptors: list[int]) -> None:
+        pid = namespaces.fork_into_pid_namespace(self._own_pidfd) if self._own_pidfd >= 0 else os.fork()
+        if pid == 0:
+            directory = f"{self._directory}/w{number}"
+            worker.main(self._prepared, descriptors, self._proc, directory)  # type: ignore[arg-type]
+        self._workers[pid] = number
+        for descriptor in descriptors:
+            os.close(descriptor)
+        message = bytes((BIRTH,)) + number.to_bytes(4, "big") + pid.to_bytes(4, "big")
+        if not hasattr(os, "pidfd_open"):
+            self._control.sendall(message)
+            return
+        pidfd = os.pidfd_open(pid)
+        protocol.send_descriptors(self._control, message, [pidfd])
+        os.close(pidfd)
+
+    def _reap(self) -> None:
+        while self._workers:
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            number = self._workers.pop(pid, None)
+            if number is None:
+                continue
+            facts = [number, status, int((usage.ru_utime + usage.ru_stime) * 1e6), usage.ru_maxrss]
+            self._control.sendall(bytes((DEATH,)) + wire_json.dumps(facts).encode())
+
+    def _report(self, failure: JailFailure) -> None:
+        message = bytes((FAILURE,)) + wire_json.dumps(failure.as_data()).encode()
+        try:
+            self._control.sendall(message[:PACKET])
+        except OSError:
+            # The supervisor is gone; so is everybody who could be told.
+            pass

@@ -1,0 +1,8 @@
+import type { FileStore } from './file-store.js';
+import { createMemoryStore } from './memory-store.js';
+import { openDirectoryStore } from './save-files.js';
+
+/** Memory, or the directory the caller named. */
+export async function openFileStore(outputDirectory: string | null): Promise<FileStore> {
+  return outputDirectory === null ? createMemoryStore() : openDirectoryStore(outputDirectory);
+}

@@ -1,0 +1,31 @@
+import os from 'node:os';
+
+/** What the probe reads of the process it runs in; handed in so that tests can set another. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  readonly homeDirectory: string;
+  readonly temporaryDirectory: string;
+  /** How long an interpreter may take to answer the probe. */
+  readonly startTimeoutMs: number;
+}
+
+/** The surroundings of this Node process as they are now. */
+export function currentSurroundings(): Surroundings {
+  return {
+    env: process.env,
+    workingDirectory: process.cwd(),
+    homeDirectory: homeDirectory(),
+    temporaryDirectory: os.tmpdir(),
+    startTimeoutMs: 10_000,
+  };
+}
+
+/** A user id without a row in /etc/passwd and without HOME, as in containers, has none: the root stands for it. */
+function homeDirectory(): string {
+  try {
+    return os.homedir();
+  } catch {
+    return '/';
+  }
+}

@@ -1,0 +1,46 @@
+import { badOption, readOptions } from './run-options.js';
+
+/** The options that stay in Node: they are no part of the job. */
+export interface RunCallbacks {
+  readonly signal: AbortSignal | null;
+  readonly onStdout: ((text: string) => void) | null;
+  readonly onStderr: ((text: string) => void) | null;
+}
+
+/** Checks `signal`, `onStdout` and `onStderr`; their absence is `null`. */
+export function checkCallbacks(options: unknown): RunCallbacks {
+  const read = readOptions(options);
+  return {
+    signal: checkSignal(read.get('signal')),
+    onStdout: checkListener('onStdout', read.get('onStdout')),
+    onStderr: checkListener('onStderr', read.get('onStderr')),
+  };
+}
+
+function checkSignal(signal: unknown): AbortSignal | null {
+  if (signal === undefined) return null;
+  if (isAbortSignal(signal)) return signal;
+  throw badOption('signal', signal, 'an AbortSignal');
+}
+
+// By shape, since a signal of another realm or a polyfill is no instance of this realm's class.
+function isAbortSignal(value: unknown): value is AbortSignal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'aborted' in value &&
+    typeof value.aborted === 'boolean' &&
+    'addEventListener' in value &&
+    typeof value.addEventListener === 'function' &&
+    'removeEventListener' in value &&
+    typeof value.removeEventListener === 'function'
+  );
+}
+
+function checkListener(name: string, listener: unknown): ((text: string) => void) | null {
+  if (listener === undefined) return null;
+  if (typeof listener !== 'function') throw badOption(name, listener, 'a function that takes text');
+  return (text) => {
+    Reflect.apply(listener, undefined, [text]);
+  };
+}

@@ -1,0 +1,33 @@
+/** One run as Node orders it: checked, absolute, read once. `input` is wire JSON text already. */
+export interface Job {
+  readonly code: string;
+  /** The name under which the code is compiled: `<user_code>`, or the entrypoint. */
+  readonly filename: string;
+  /** A name of `files` that is run as the main program; then `code` is empty. */
+  readonly entrypoint: string | null;
+  readonly argv: readonly string[];
+  /** Added to the environment of the policy, for this run. */
+  readonly env: Readonly<Record<string, string>>;
+  /** `null`: end of file at once. */
+  readonly stdin: Uint8Array | null;
+  /** The input data as wire JSON text. */
+  readonly inputText: string;
+  readonly files: readonly JobFile[];
+  readonly timeoutMs: number;
+  /** Whether someone listens to output while the run goes on. */
+  readonly stream: boolean;
+  /** Absolute; `null` keeps output files in memory. */
+  readonly outputDirectory: string | null;
+}
+
+export interface JobFile {
+  /** Relative to the workdir, parts joined by `/`. */
+  readonly name: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly source: FileSource;
+}
+
+export type FileSource =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'path'; readonly path: string; readonly sizeBytes: number };

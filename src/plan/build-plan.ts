@@ -1,0 +1,58 @@
+import type { HostFacts } from '../host/host-facts.js';
+import type { ResolvedPolicy } from '../policy/resolved-policy.js';
+import { orderCgroup } from './cgroup.js';
+import { chooseLevel } from './choose-level.js';
+import { orderEnvironment } from './environment.js';
+import type { HarnessPlaces } from './harness-places.js';
+import { orderIds } from './ids.js';
+import { orderLandlock } from './landlock.js';
+import { orderLanguage } from './language.js';
+import { orderLimits } from './limits.js';
+import { orderRoot } from './mounts.js';
+import { orderNamespaces } from './namespaces.js';
+import type { PathBase } from './paths.js';
+import type { Plan } from './plan.js';
+import { chooseProcesses } from './processes.js';
+import { orderProofs } from './proofs.js';
+import { listReach } from './reach.js';
+import { orderRlimits } from './rlimits.js';
+import { orderSeccomp } from './seccomp.js';
+import { orderSupervisor } from './supervisor.js';
+import { orderWorkdir } from './workdir.js';
+
+/** Makes policy and host facts into exact orders; throws `SANDBOX_UNAVAILABLE` where they do not meet. */
+export function buildPlan(
+  policy: ResolvedPolicy,
+  facts: HostFacts,
+  harness: HarnessPlaces,
+  base: PathBase,
+): Plan {
+  const level = chooseLevel(policy.isolation, facts);
+  const processes = chooseProcesses(level, policy, facts);
+  const reach = listReach(policy, facts, harness, base);
+  const ids = orderIds(level, facts);
+  const workdir = orderWorkdir(level, policy, facts);
+  return {
+    level,
+    supervisor: orderSupervisor(facts, harness),
+    zygote: {
+      namespaces: orderNamespaces(level, policy),
+      root: level === 'full' ? orderRoot(reach, facts) : null,
+      idMap: ids.idMap,
+      sysPath: facts.python.sysPath,
+      preload: harness.preload,
+      cgroup: orderCgroup(policy, workdir, facts),
+    },
+    worker: {
+      workdir,
+      environment: orderEnvironment(policy, facts),
+      ids: ids.worker,
+      rlimits: orderRlimits(policy, ids, facts),
+      landlock: level === 'process' ? null : orderLandlock(policy, reach, facts),
+      seccomp: orderSeccomp(level, policy, facts),
+      proofs: orderProofs(level, policy, processes),
+    },
+    limits: orderLimits(policy),
+    language: orderLanguage(policy, base),
+  };
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+/**
+ * Theory of operation. `outcome` was written by a process that ran hostile code, and is forwarded unread by the
+ * supervisor; the others come from the supervisor or from a worker before user code. All are checked alike: no unknown
+ * key, words from closed lists, whole numbers in range, short lists. Strings are bounded by the cap of their frame.
+ */
+const MAX_NOTES = 1000;
+const MAX_DENIALS = 1000;
+const MAX_FILES_LEFT_OUT = 100_000;
+
+const count = z.int().nonnegative();
+const amount = z.number().nonnegative();
+const place = count.nullable();
+
+const wireError = z.strictObject({
+  type: z.string(),
+  message: z.string(),
+  traceback: z.string(),
+  line: place,
+  column: place,
+  excerpt: z.string().nullable(),
+  suggestion: z.string().nullable(),
+  errno: z.int().nullable(),
+});
+
+const denial = z.strictObject({
+  layer: z.enum(['language', 'filesystem', 'network', 'process', 'seccomp']),
+  action: z.string(),
+  target: z.string(),
+  line: place,
+  message: z.string(),
+  hint: z.string(),
+});
+
+/** What a worker claims. `result` is still a wire value: see `decodeValue`. */
+export const outcomeMessage = z.strictObject({
+  ending: z.enum(['ok', 'error', 'blocked', 'exit']),
+  result: z.unknown(),
+  hasResult: z.boolean(),
+  resultRepr: z.string().nullable(),
+  notes: z.array(z.string()).max(MAX_NOTES),
+  error: wireError.nullable(),
+  exitCode: z.int().min(0).max(255),
+  denials: z.array(denial).max(MAX_DENIALS),
+});
+
+/** What the supervisor saw; last message of a run. */
+export const endMessage = z.strictObject({
+  reason: z.enum(['outcome', 'exited', 'timeout', 'cancelled', 'memory', 'output', 'disk', 'cpu', 'lost']),
+  waitStatus: z.int().min(0).max(0xffff).nullable(),
+  wallMs: amount,
+  cpuMs: amount,
+  peakMemoryKb: amount,
+  stdoutBytes: count,
+  stderrBytes: count,
+  filesLeftOut: z.array(z.strictObject({ name: z.string(), reason: z.string() })).max(MAX_FILES_LEFT_OUT),
+  diskFull: z.boolean(),
+  oomKilled: z.boolean(),
+});
+
+const isolationLayers = z.strictObject({
+  namespaces: z.array(z.string()).max(16),
+  landlock: count,
+  seccomp: z.enum(['filter', 'off']),
+  noNewPrivileges: z.boolean(),
+  capabilities: z.enum(['none', 'kept']),
+  ids: z.string(),
+  rlimits: z.array(z.string()).max(64),
+  cgroup: z.string().nullable(),
+  proofs: z.array(z.string()).max(64),
+});
+
+/** The layers that a worker applied and proved before user code. */
+export const readyMessage = z.strictObject({ layers: isolationLayers });
+
+/** The jail could not be built or proved. */
+export const failedMessage = z.strictObject({ layer: z.string(), message: z.string(), hint: z.string() });
+
+export const processMessage = z.strictObject({ pid: z.int().positive() });
+
+/** A file out; `size` bytes follow. `name` is the worker's: checked again before anything is written. */
+export const fileHeadMessage = z.strictObject({
+  name: z.string().min(1).max(4096),
+  size: count,
+  mode: z.int().min(0).max(0o777),
+});
+
+export type OutcomeMessage = z.infer<typeof outcomeMessage>;
+export type EndMessage = z.infer<typeof endMessage>;
+export type ReadyMessage = z.infer<typeof readyMessage>;
+export type FailedMessage = z.infer<typeof failedMessage>;
+export type ProcessMessage = z.infer<typeof processMessage>;
+export type FileHeadMessage = z.infer<typeof fileHeadMessage>;

@@ -1,0 +1,98 @@
+import { acceptedOutcome } from './accepted-outcome.js';
+import type { Ending, EndingLimits, Outcome, OutcomeError } from './ending.js';
+import { formatBytes, formatSeconds } from './quantities.js';
+import { createRunError } from './run-error.js';
+import type { RunError, RunStatus } from './run-result.js';
+import { decodeWaitStatus, describeSignal } from './signals.js';
+
+/** The error of a run: Python's own where there is one, else a word and a sentence that names the policy field. */
+export function describeEnding(status: RunStatus, ending: Ending): RunError | null {
+  if (status === 'ok') return null;
+  const outcome = acceptedOutcome(ending);
+  const suggestion = SUGGESTIONS[status]?.(ending.limits) ?? null;
+  if (outcome?.error) return fromException(outcome.error, suggestion);
+  const { type, message } = describeWithoutException(status, ending, outcome);
+  return createRunError({
+    type,
+    message,
+    traceback: '',
+    line: null,
+    column: null,
+    excerpt: null,
+    suggestion,
+  });
+}
+
+/** For limits the sentence with this policy's figures; the worker knows no figures. */
+const SUGGESTIONS: Readonly<Partial<Record<RunStatus, (limits: EndingLimits) => string>>> = {
+  timeout: () => 'Raise timeoutSeconds, or do less work in one run.',
+  cpu_limit: () => 'Raise cpuSeconds, or do less work in one run.',
+  memory_limit: (limits) =>
+    `Raise memoryLimitMb (now ${formatBytes(limits.memoryBytes)}), or work on smaller pieces of the data.`,
+  output_limit: () => 'Print less, write it to a file, or raise maxOutputKb.',
+  disk_limit: (limits) => `Raise diskLimitMb (now ${formatBytes(limits.diskBytes)}), or write less.`,
+  process_limit: (limits) =>
+    `Raise maxProcesses (now ${limits.maxProcesses}, threads counted), or start fewer at once.`,
+};
+
+function fromException(error: OutcomeError, suggestion: string | null): RunError {
+  return createRunError({ ...error, suggestion: suggestion ?? error.suggestion });
+}
+
+interface Description {
+  readonly type: string;
+  readonly message: string;
+}
+
+function describeWithoutException(status: RunStatus, ending: Ending, outcome: Outcome | null): Description {
+  const { limits } = ending;
+  switch (status) {
+    case 'timeout':
+      return {
+        type: 'Timeout',
+        message: `the run was ended after ${formatSeconds(limits.timeoutMs)} (timeoutSeconds)`,
+      };
+    case 'cpu_limit':
+      return {
+        type: 'CpuLimit',
+        message: `the run used up its ${formatSeconds(limits.cpuSeconds * 1000)} of CPU time (cpuSeconds)`,
+      };
+    case 'memory_limit':
+      return {
+        type: 'MemoryLimit',
+        message: `the run needed more than its ${formatBytes(limits.memoryBytes)} of memory (memoryLimitMb)`,
+      };
+    case 'output_limit':
+      return {
+        type: 'OutputLimit',
+        message: `the run wrote far more output than the ${formatBytes(limits.maxOutputBytes)} kept of a stream (maxOutputKb)`,
+      };
+    case 'disk_limit':
+      return {
+        type: 'DiskLimit',
+        message: `the run used up its ${formatBytes(limits.diskBytes)} of disk (diskLimitMb)`,
+      };
+    case 'cancelled':
+      return { type: 'Cancelled', message: 'the run was ended by the abort signal of the caller' };
+    case 'blocked':
+      return { type: 'Blocked', message: outcome?.denials[0]?.message ?? 'the policy refused the code' };
+    case 'error':
+      return { type: 'SystemExit', message: String(outcome?.exitCode ?? 1) };
+    case 'crashed':
+    case 'process_limit':
+    case 'ok':
+      return { type: 'Crashed', message: describeCrash(ending) };
+  }
+}
+
+function describeCrash({ stop, end, outcome }: Ending): string {
+  if (stop === 'lost') return 'the supervisor of the run was lost before the run ended';
+  if (stop === 'exited' && end !== null && end.waitStatus !== null) {
+    const { exitCode, signal } = decodeWaitStatus(end.waitStatus);
+    if (signal !== null) return `the Python process was ended by ${describeSignal(signal)}`;
+    return `the Python process ended abruptly with exit code ${exitCode}, before the program was done (as os._exit does)`;
+  }
+  const reason =
+    outcome === null ? 'none arrived' : 'invalid' in outcome ? outcome.invalid : 'it contradicts itself';
+  return `the Python process gave no usable report of the run: ${reason}`;
+}

@@ -1,0 +1,94 @@
+import type { Denial, IsolationReport, OutputFile, StreamTruncation } from './run-result.js';
+
+/** What ended a run, as the race of Node and supervisor decided it. The worker has no say in this word. */
+export type StopReason =
+  | 'outcome'
+  | 'exited'
+  | 'timeout'
+  | 'cancelled'
+  | 'memory'
+  | 'output'
+  | 'disk'
+  | 'cpu'
+  | 'lost';
+
+/** All facts of one finished run, before anything is concluded from them: the input of `classify` and `buildResult`. */
+export interface Ending {
+  readonly stop: StopReason;
+  /** What the supervisor saw; `null` when it was lost. */
+  readonly end: EndReport | null;
+  /** What the worker claims, schema-checked and with values decoded; `null` when nothing came. */
+  readonly outcome: Outcome | InvalidOutcome | null;
+  readonly streams: { readonly stdout: CapturedStream; readonly stderr: CapturedStream };
+  readonly files: ReadonlyMap<string, OutputFile>;
+  /** What the host left out, beside `end.filesLeftOut`. */
+  readonly filesLeftOut: readonly LeftOutFile[];
+  readonly isolation: IsolationReport;
+  readonly waitMs: number;
+  /** By Node's clock, from the job sent to the end; reported only when the supervisor was lost. */
+  readonly wallMs: number;
+  readonly limits: EndingLimits;
+}
+
+/** The `end` frame of docs/architecture.md. */
+export interface EndReport {
+  readonly reason: StopReason;
+  /** As waitpid gives it: the signal in the low seven bits, the exit code above the low byte. */
+  readonly waitStatus: number | null;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMemoryKb: number;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+  readonly filesLeftOut: readonly LeftOutFile[];
+  readonly diskFull: boolean;
+  readonly oomKilled: boolean;
+}
+
+/** The `outcome` frame of docs/architecture.md, `result` decoded. */
+export interface Outcome {
+  readonly ending: 'ok' | 'error' | 'blocked' | 'exit';
+  readonly result: unknown;
+  readonly hasResult: boolean;
+  readonly resultRepr: string | null;
+  readonly notes: readonly string[];
+  readonly error: OutcomeError | null;
+  readonly exitCode: number;
+  readonly denials: readonly Denial[];
+}
+
+export interface InvalidOutcome {
+  /** Why the frame was refused, in words. */
+  readonly invalid: string;
+}
+
+export interface OutcomeError {
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly excerpt: string | null;
+  readonly suggestion: string | null;
+  readonly errno: number | null;
+}
+
+export interface CapturedStream {
+  readonly text: string;
+  readonly totalBytes: number;
+  readonly truncation: StreamTruncation | null;
+}
+
+export interface LeftOutFile {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface EndingLimits {
+  readonly memoryBytes: number;
+  readonly cpuSeconds: number;
+  readonly timeoutMs: number;
+  readonly diskBytes: number;
+  readonly maxProcesses: number;
+  readonly maxOutputBytes: number;
+}

@@ -1,0 +1,120 @@
+import { Duplex } from 'node:stream';
+import { execa } from 'execa';
+import { PungiError } from '../errors/pungi-error.js';
+import type { SupervisorOrders } from '../plan/plan.js';
+import { frameCap } from '../protocol/frame-caps.js';
+import { createFrameReader, encodeFrame, type Frame } from '../protocol/frames.js';
+
+/** A running supervisor and the one channel to it. */
+export interface SupervisorProcess {
+  readonly pid: number;
+  /** Queues a frame; resolves when the channel has room again. */
+  send(kind: number, run: number, payload: Uint8Array): Promise<void>;
+  /** Hands on every frame from now on; a promise from the listener holds the next frames back. */
+  listen(onFrame: (frame: Frame) => Promise<void> | null): void;
+  /** Asks it to end and clean up, by the end of its channel. */
+  close(): void;
+  /** For a supervisor that no longer answers. The parent-death signal ends what it started. */
+  kill(): void;
+  /** Resolves when the process is gone; never rejects. */
+  readonly exited: Promise<SupervisorExit>;
+}
+
+export interface SupervisorExit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last of what it wrote to stderr: a healthy one writes nothing. */
+  readonly stderr: string;
+}
+
+const CHANNEL = 3;
+const MOST_STDERR = 16 * 1024;
+
+/** Starts the interpreter with the harness; throws `START_FAILED` when it cannot be started at all. */
+export function startSupervisor(orders: SupervisorOrders): SupervisorProcess {
+  const child = execa(orders.executable, [...orders.argv], {
+    env: { ...orders.environment },
+    extendEnv: false,
+    preferLocal: false,
+    reject: false,
+    buffer: false,
+    cleanup: false,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const channel: unknown = child.stdio[CHANNEL];
+  const { pid } = child;
+  if (pid === undefined || !(channel instanceof Duplex)) {
+    throw new PungiError('START_FAILED', `The Python interpreter '${orders.executable}' could not be started.`, {
+      details: { executable: orders.executable },
+    });
+  }
+  const stderr = keepTail(child.stderr, MOST_STDERR);
+  // A broken pipe means that the process is gone; its exit says why.
+  channel.on('error', () => undefined);
+  return {
+    pid,
+    send: (kind, run, payload) => sendFrame(channel, kind, run, payload),
+    listen: (onFrame) => readFrames(channel, onFrame, () => child.kill('SIGKILL')),
+    close: () => channel.end(),
+    kill: () => child.kill('SIGKILL'),
+    exited: child.then((result) => ({
+      exitCode: result.exitCode ?? null,
+      signal: result.signal ?? null,
+      stderr: stderr(),
+    })),
+  };
+}
+
+function sendFrame(channel: Duplex, kind: number, run: number, payload: Uint8Array): Promise<void> {
+  const pieces = encodeFrame(kind, run, payload);
+  if (!channel.writable) return Promise.resolve();
+  channel.cork();
+  const flowing = pieces.map((piece) => channel.write(piece)).every(Boolean);
+  channel.uncork();
+  if (flowing) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      channel.off('drain', done);
+      channel.off('close', done);
+      resolve();
+    };
+    channel.on('drain', done);
+    channel.on('close', done);
+  });
+}
+
+/** A frame that breaks the rules comes from a supervisor that is broken itself: it is ended, and so reported as lost. */
+function readFrames(channel: Duplex, onFrame: (frame: Frame) => Promise<void> | null, onBroken: () => void): void {
+  const reader = createFrameReader({ capFor: frameCap });
+
+  /** Hands frames on until one is held back; then the rest follows when it is done. */
+  function handOn(frames: readonly Frame[]): Promise<void> | null {
+    for (const [index, frame] of frames.entries()) {
+      const held = onFrame(frame);
+      if (held !== null) return held.then(() => handOn(frames.slice(index + 1)) ?? undefined);
+    }
+    return null;
+  }
+
+  channel.on('data', (chunk: Uint8Array) => {
+    try {
+      const held = handOn(reader.push(chunk));
+      if (held === null) return;
+      channel.pause();
+      held.then(() => channel.resume(), onBroken);
+    } catch {
+      onBroken();
+    }
+  });
+}
+
+function keepTail(stream: NodeJS.ReadableStream | null, most: number): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    while (chunks.length > 1 && chunks.reduce((sum, each) => sum + each.length, 0) - (chunks[0]?.length ?? 0) > most) {
+      chunks.shift();
+    }
+  });
+  return () => Buffer.concat(chunks).toString('utf8').slice(-most).trim();
+}

@@ -1,0 +1,35 @@
+import type { Ending } from '../result/ending.js';
+import type { Observation } from './observe-run.js';
+import type { RunContext } from './run-context.js';
+import { endingLimits } from './ending-limits.js';
+
+/** A run that was aborted before any worker was ready: nothing was proved and no user code ran. */
+export async function cancelledEnding(context: RunContext, observation: Observation): Promise<Ending> {
+  const { plan, askedAt } = context;
+  const { streams, collected } = await observation.finish();
+  return {
+    stop: 'cancelled',
+    end: null,
+    outcome: null,
+    streams,
+    files: collected.files,
+    filesLeftOut: [],
+    isolation: {
+      level: plan.level,
+      layers: {
+        namespaces: [],
+        landlock: 0,
+        seccomp: 'off',
+        noNewPrivileges: false,
+        capabilities: 'kept',
+        ids: 'no worker was started',
+        rlimits: [],
+        cgroup: null,
+        proofs: [],
+      },
+    },
+    waitMs: performance.now() - askedAt,
+    wallMs: 0,
+    limits: endingLimits(context),
+  };
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pidusage from 'pidusage';
+
+const INTERVAL_MS = 100;
+const MOST_PROCESSES = 2048;
+
+/**
+ * The backstop for memory that no rlimit counts together: `true` as soon as the tree of `pid` holds more than
+ * `memoryBytes`, `false` when `signal` ends the watch.
+ */
+export async function exceedsMemory(pid: number, memoryBytes: number, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const tree = await descendants(pid);
+    // Resident pages are cheap to read but count what forked processes share once for each; only then the exact sum.
+    if ((await residentBytes(tree)) > memoryBytes && (await proportionalBytes(tree)) > memoryBytes) return true;
+    await sleep(INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+  return false;
+}
+
+async function residentBytes(tree: readonly number[]): Promise<number> {
+  // A process of the tree may end at any moment; it then holds nothing.
+  const samples = await Promise.all(tree.map((pid) => pidusage(pid).catch(() => ({ memory: 0 }))));
+  return samples.reduce((sum, sample) => sum + sample.memory, 0);
+}
+
+async function proportionalBytes(tree: readonly number[]): Promise<number> {
+  let total = 0;
+  for (const pid of tree) {
+    const text = await readText(`/proc/${pid}/smaps_rollup`);
+    total += Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;
+  }
+  return total;
+}
+
+async function descendants(root: number): Promise<readonly number[]> {
+  const found = [root];
+  for (const pid of found) {
+    if (found.length >= MOST_PROCESSES) break;
+    const children = await readText(`/proc/${pid}/task/${pid}/children`);
+    for (const child of children.split(' ')) {
+      if (child !== '') found.push(Number(child));
+    }
+  }
+  return found;
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}

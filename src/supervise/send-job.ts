@@ -1,0 +1,49 @@
+import { FRAME } from '../protocol/frame-kinds.js';
+import type { Job, JobFile } from '../job/job.js';
+import type { SupervisorProcess } from '../spawn/start-supervisor.js';
+
+/** Large contents go in pieces, so that a stop is never behind more than one of them. */
+const PIECE_BYTES = 1024 * 1024;
+
+/** Sends one run: its orders, files, stdin and last the job, which starts the clock. */
+export async function sendJob(supervisor: SupervisorProcess, run: number, job: Job, signal: AbortSignal): Promise<void> {
+  const send = async (kind: number, bytes: Uint8Array): Promise<void> => {
+    for (let start = 0; start < bytes.length && !signal.aborted; start += PIECE_BYTES) {
+      await supervisor.send(kind, run, bytes.subarray(start, start + PIECE_BYTES));
+    }
+  };
+  const started = supervisor.send(FRAME.start, run, encode(startText(job)));
+  if (job.files.length > 0 || job.stdin !== null) {
+    await started;
+    for (const file of job.files) {
+      if (file.source.kind === 'bytes') await send(FRAME.file, file.source.bytes);
+    }
+    if (job.stdin !== null) await send(FRAME.stdin, job.stdin);
+  }
+  if (!signal.aborted) await supervisor.send(FRAME.job, run, encode(jobText(job)));
+}
+
+function startText(job: Job): string {
+  return JSON.stringify({
+    timeoutMs: job.timeoutMs,
+    stdin: job.stdin !== null && job.stdin.length > 0,
+    files: job.files.map(manifestEntry),
+  });
+}
+
+function manifestEntry({ name, mode, source }: JobFile): object {
+  return source.kind === 'bytes'
+    ? { name, mode, size: source.bytes.length }
+    : { name, mode, size: source.sizeBytes, path: source.path };
+}
+
+/** The input is spliced in as the text it is already. */
+function jobText(job: Job): string {
+  const { code, filename, argv, env, entrypoint, stream } = job;
+  const head = JSON.stringify({ code, filename, argv, env, entrypoint, stream });
+  return `${head.slice(0, -1)},"input":${job.inputText}}`;
+}
+
+function encode(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}

@@ -1,0 +1,93 @@
+// Theory of operation. A run ends in one of two ways: the supervisor says so (`end`), or the supervisor is gone. Node
+// has reasons of its own to stop a run (abort, memory of the whole tree, a deadline that the supervisor let pass);
+// each is one promise in one race, and the winner becomes an order to the supervisor. The supervisor records the
+// first reason that reached it, so that an order which comes too late changes nothing. When even the order is not
+// obeyed, the supervisor is killed, and with it, by the parent-death signal, all that it started.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FRAME } from '../protocol/frame-kinds.js';
+import type { Ending, EndReport, StopReason } from '../result/ending.js';
+import type { IsolationReport } from '../result/run-result.js';
+import { aborted } from './aborted.js';
+import { endingLimits } from './ending-limits.js';
+import type { Observation } from './observe-run.js';
+import type { RunContext } from './run-context.js';
+import { exceedsMemory } from './sample-memory.js';
+import { sendJob } from './send-job.js';
+
+/** The supervisor holds the deadline; this much later Node no longer believes that it does. */
+const DEADLINE_GRACE_MS = 1000;
+/** An order to stop that is not obeyed by then is carried out on the supervisor itself. */
+const STOP_GRACE_MS = 2000;
+
+export async function superviseRun(
+  context: RunContext,
+  observation: Observation,
+  isolation: IsolationReport,
+): Promise<Ending> {
+  const losers = new AbortController();
+  const startedAt = performance.now();
+  const sent = sendJob(context.supervisor, context.run, context.job, losers.signal);
+  try {
+    const reasons = reasonsToStop(context, observation, losers.signal);
+    const ended = endOf(context, observation);
+    const first = await Promise.race([ended, reasons]);
+    const end = typeof first === 'string' ? await stop(context, ended, first) : first;
+    const own = typeof first === 'string' ? first : 'lost';
+    return await describe(context, observation, { end, stop: end?.reason ?? own, isolation, startedAt });
+  } finally {
+    losers.abort();
+    await sent;
+  }
+}
+
+/** `null` when the supervisor is gone without a word. */
+async function endOf({ supervisor }: RunContext, observation: Observation): Promise<EndReport | null> {
+  return Promise.race([observation.end, supervisor.exited.then(() => null)]);
+}
+
+async function reasonsToStop(
+  { job, plan, callbacks }: RunContext,
+  observation: Observation,
+  signal: AbortSignal,
+): Promise<StopReason> {
+  const abort = aborted(callbacks.signal, signal).then((): StopReason => 'cancelled');
+  const overdue = sleep(job.timeoutMs + DEADLINE_GRACE_MS, undefined, { signal }).then((): StopReason => 'timeout');
+  const memory = observation.lasting
+    .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, signal))
+    .then((exceeded): StopReason | Promise<never> => (exceeded ? 'memory' : new Promise<never>(() => undefined)));
+  overdue.catch(() => undefined);
+  return Promise.race([abort, overdue, memory]);
+}
+
+async function stop(
+  { supervisor, run }: RunContext,
+  ended: Promise<EndReport | null>,
+  reason: StopReason,
+): Promise<EndReport | null> {
+  void supervisor.send(FRAME.stop, run, Buffer.from(JSON.stringify({ reason })));
+  const obeyed = await Promise.race([ended.then(() => true), sleep(STOP_GRACE_MS, false)]);
+  if (!obeyed) supervisor.kill();
+  return ended;
+}
+
+interface Facts {
+  readonly end: EndReport | null;
+  readonly stop: StopReason;
+  readonly isolation: IsolationReport;
+  readonly startedAt: number;
+}
+
+async function describe(context: RunContext, observation: Observation, facts: Facts): Promise<Ending> {
+  const observed = await observation.finish();
+  const { startedAt, ...known } = facts;
+  return {
+    ...known,
+    outcome: observed.outcome,
+    streams: observed.streams,
+    files: observed.collected.files,
+    filesLeftOut: observed.collected.leftOut,
+    waitMs: startedAt - context.askedAt,
+    wallMs: performance.now() - startedAt,
+    limits: endingLimits(context),
+  };
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DockerDaemon, startDockerDaemon } from './docker-daemon.js';
+import { EXPECTED_AT_KERNEL, type InsideReport, readInsideReport } from './inside-report.js';
+import { missingForContainers } from './missing-for-containers.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const missing = missingForContainers();
+
+describe.skipIf(missing !== null)(
+  `a stock container${missing === null ? '' : ` (skipped: ${missing})`}`,
+  () => {
+    const release: (() => PromiseLike<void>)[] = [];
+    let daemon: DockerDaemon;
+
+    beforeAll(async () => {
+      const { stdout: archive } = await execa(join(ROOT, 'scripts/container-image.sh'));
+      daemon = await startDockerDaemon();
+      release.push(() => daemon[Symbol.asyncDispose]());
+      const imported = await daemon.docker('import', archive, 'pungi-test');
+      expect(imported).toMatchObject({ exitCode: 0, stderr: '' });
+    });
+
+    afterAll(async () => {
+      for (const end of release.reverse()) await end();
+    });
+
+    test.each([
+      ['root', '0:0'],
+      ['uid 1000', '1000:1000'],
+    ])('has the default seccomp profile and no added capability as %s', async (_name, user) => {
+      const { stdout } = await daemon.docker(...runArguments(user), 'cat', '/proc/self/status');
+      const effective = user === '0:0' ? '00000000a80425fb' : '0000000000000000';
+      expect(/^Seccomp:\t(\d)$/m.exec(stdout)?.[1]).toBe('2');
+      expect(/^CapEff:\t(\w+)$/m.exec(stdout)?.[1]).toBe(effective);
+    });
+
+    test.each([
+      ['root', '0:0'],
+      ['uid 1000', '1000:1000'],
+    ])('gives level kernel, and refuses full with a fix, as %s', async (_name, user) => {
+      expect(existsSync(join(ROOT, 'dist/index.js')), 'run `npm run build` first').toBe(true);
+      const ran = await daemon.docker(...runArguments(user), 'node', '/repo/test/container/inside.mjs');
+      expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+      const report: InsideReport = readInsideReport(ran.stdout);
+      expect(report).toMatchObject({
+        ...EXPECTED_AT_KERNEL,
+        identity: { uid: Number(user.split(':')[0]), level: 'kernel' },
+        layers: { namespaces: [], seccomp: 'filter', noNewPrivileges: true, capabilities: 'none' },
+        'full refused': { code: 'SANDBOX_UNAVAILABLE', hint: expect.stringContaining("isolation: 'kernel'") },
+      });
+    });
+  },
+);
+
+function runArguments(user: string): string[] {
+  const mounts = ['--volume', `${ROOT}:/repo:ro`];
+  return ['run', '--rm', '--network', 'none', '--user', user, '--workdir', '/tmp', ...mounts, 'pungi-test'];
+}

@@ -1,0 +1,49 @@
+// Runs inside the stock container, or as an ordinary user, on the built package. Writes one JSON line per check.
+import { doctor, PungiError, runCode } from '../../dist/index.js';
+
+const kernel = { isolation: { exactly: 'kernel' } };
+
+/** @type {Record<string, () => Promise<unknown>>} Each returns what it saw; the test on the host judges. */
+const checks = {
+  identity: async () => ({
+    uid: process.getuid?.(),
+    level: (await runCode('1', {}, kernel)).isolation.level,
+  }),
+  result: async () => (await runCode("result = input_data['x'] + 1", { x: 41 }, kernel)).result,
+  output: async () => (await runCode('print("seen")', {}, kernel)).stdout,
+  layers: async () => (await runCode('1', {}, kernel)).isolation.layers,
+  timeout: async () => (await runCode('while True: pass', {}, { ...kernel, timeoutSeconds: 0.5 })).status,
+  memory: async () => (await runCode('x = bytearray(2_000_000_000)', {}, kernel)).status,
+  'reads the password file': async () =>
+    (await runCode('open("/etc/passwd").read()', {}, kernel)).error?.type,
+  'opens a socket': async () => {
+    const code = 'import socket\nsocket.socket(socket.AF_INET, socket.SOCK_STREAM)';
+    return (await runCode(code, {}, { ...kernel, blockedImports: [] })).error?.type;
+  },
+  'starts a process': async () => {
+    const result = await runCode('import os\nos.fork()', {}, { ...kernel, blockedImports: [] });
+    return result.error?.type;
+  },
+  'writes outside': async () => (await runCode('open("/var/tmp/x", "w")', {}, kernel)).error?.type,
+  'full refused': async () => {
+    try {
+      const result = await runCode('1', {}, { isolation: 'full' });
+      return { level: result.isolation.level };
+    } catch (error) {
+      if (!(error instanceof PungiError)) throw error;
+      return { code: error.code, message: error.message, hint: error.hint };
+    }
+  },
+  doctor: async () => await doctor(),
+};
+
+for (const [name, check] of Object.entries(checks)) {
+  const line = { name, seen: undefined, threw: undefined };
+  try {
+    line.seen = await check();
+  } catch (error) {
+    line.threw =
+      error instanceof PungiError ? `${error.code}: ${error.message} ${error.hint}` : String(error);
+  }
+  console.log(JSON.stringify(line, (_key, value) => (typeof value === 'bigint' ? String(value) : value)));
+}

@@ -1,0 +1,25 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = '/sys/fs/cgroup';
+const DEEPEST = 6;
+
+/** Control groups whose name starts with `pungi`. */
+export function findCgroups(): string[] {
+  return beneath(ROOT, 0);
+}
+
+function beneath(directory: string, depth: number): string[] {
+  const children = subdirectories(directory).map((entry) => join(directory, entry.name));
+  const named = children.filter((path) => path.slice(path.lastIndexOf('/') + 1).startsWith('pungi'));
+  return depth === DEEPEST ? named : [...named, ...children.flatMap((path) => beneath(path, depth + 1))];
+}
+
+/** A group may vanish between its listing and its reading: it is then not left behind. */
+function subdirectories(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { orderRoot } from '../../src/plan/mounts.js';
+import { isWithin, resolvePath } from '../../src/plan/paths.js';
+import { listReach } from '../../src/plan/reach.js';
+import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
+import { base, facts, harness, policy } from './samples.js';
+
+const reach = (changes: Partial<ResolvedPolicy>): string[] =>
+  listReach(policy(changes), facts(), harness, base).map(({ path, access }) => `${access} ${path}`);
+
+const ALWAYS = [
+  'read /etc/ld.so.cache',
+  'read /opt/pungi/python-harness',
+  'read /usr/bin/python3.11',
+  'read /usr/lib',
+  'read /usr/share/zoneinfo',
+  'read /var/cache/pungi',
+];
+
+describe('what a worker may reach', () => {
+  test.each<[Partial<ResolvedPolicy>, string[]]>([
+    [{}, ALWAYS],
+    [{ allowSubprocess: true }, [...ALWAYS.filter((line) => !line.includes('/usr/bin')), 'read /usr/bin']],
+    [{ allowNetwork: true }, [...ALWAYS, 'read /etc/resolv.conf']],
+    [
+      { readablePaths: ['~/data', 'in', '/mnt/x/'] },
+      [...ALWAYS, 'read /home/ada/data', 'read /srv/app/in', 'read /mnt/x'],
+    ],
+    [{ readablePaths: ['/usr/share/zoneinfo/UTC', '/usr/lib'] }, ALWAYS],
+    [{ writablePaths: ['.'], readablePaths: ['in'] }, [...ALWAYS, 'write /srv/app']],
+    [
+      { writablePaths: ['in/out'], readablePaths: ['in'] },
+      [...ALWAYS, 'read /srv/app/in', 'write /srv/app/in/out'],
+    ],
+    [{ writablePaths: ['in'], readablePaths: ['in'] }, [...ALWAYS, 'write /srv/app/in']],
+    [{ writablePaths: ['/a', '/a-b', '/a/b'] }, [...ALWAYS, 'write /a', 'write /a-b']],
+  ])('%o', (changes, expected) => {
+    expect(reach(changes).sort()).toEqual([...expected].sort());
+  });
+
+  test('parents come before what lies in them', () => {
+    const paths = reach({ readablePaths: ['/a-b', '/a'], writablePaths: ['/a/b'] }).slice(0, 3);
+    expect(paths).toEqual(['read /a', 'write /a/b', 'read /a-b']);
+  });
+
+  test.each([
+    ['/usr', '/usr/lib/python3'],
+    ['/usr/lib/python3.11/json', '/usr/lib/python3.11'],
+    ['/opt', '/opt/pungi/python-harness'],
+    ['/var/cache/pungi', '/var/cache/pungi'],
+    ['/usr/share', '/usr/share/zoneinfo'],
+  ])('%s may not be written, for every run loads %s', (path, overlap) => {
+    expect(() => reach({ writablePaths: [path] })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_POLICY',
+        message: `writablePaths: '${path}' overlaps '${overlap}', which every run loads as Python or harness code.`,
+        details: { key: 'writablePaths', value: path, overlap },
+      }),
+    );
+  });
+
+  test.each([['readablePaths'], ['writablePaths']])('%s may not be the whole machine', (key) => {
+    expect(() => reach({ [key]: ['/'] })).toThrow(`${key}: '/' is the whole machine; a jail cannot hold it.`);
+  });
+});
+
+describe('the private root', () => {
+  const links = (changes: Partial<ResolvedPolicy>): string[] =>
+    orderRoot(listReach(policy(changes), facts(), harness, base), facts()).symlinks.map(({ path }) => path);
+
+  test('mounts what is in reach, five devices, and the links of the host and for scratch files', () => {
+    const mounts = listReach(policy(), facts(), harness, base);
+    expect(orderRoot(mounts, facts())).toEqual({
+      mountPoint: '/tmp',
+      mounts,
+      devices: ['/dev/null', '/dev/zero', '/dev/full', '/dev/urandom', '/dev/random'],
+      symlinks: [
+        { path: '/lib', target: 'usr/lib' },
+        { path: '/tmp', target: '/sandbox/tmp' },
+        { path: '/dev/shm', target: '/sandbox/shm' },
+      ],
+    });
+  });
+
+  test.each<[string, string[]]>([
+    ['/tmp/in', ['/lib', '/dev/shm']],
+    ['/tmp', ['/lib', '/dev/shm']],
+    ['/dev', ['/lib', '/tmp']],
+    ['/tmpfiles', ['/lib', '/tmp', '/dev/shm']],
+  ])('a mount at %s leaves the links %j', (path, expected) => {
+    expect(links({ readablePaths: [path] })).toEqual(expected);
+  });
+});
+
+test.each([
+  ['~', '/home/ada'],
+  ['~/x/../y', '/home/ada/y'],
+  ['~bob', '/srv/app/~bob'],
+  ['.', '/srv/app'],
+  ['../z/', '/srv/z'],
+  ['/abs//x/', '/abs/x'],
+])('%s is %s', (path, expected) => {
+  expect(resolvePath(path, base)).toBe(expected);
+});
+
+test.each([
+  ['/a/b', '/a', true],
+  ['/a', '/a', true],
+  ['/ab', '/a', false],
+  ['/a', '/a/b', false],
+  ['/a', '/', true],
+])('%s within %s: %s', (path, ancestor, expected) => {
+  expect(isWithin(path, ancestor)).toBe(expected);
+});
