@@ -10,7 +10,7 @@ import _socket
 from . import protocol, workdir, wire_json, zygote
 from .jail import namespaces
 from .jail.cgroup import Cgroup
-from .jail.failure import JailFailure, layer
+from .jail.failure import JailFailure
 
 PACKET = zygote.PACKET
 
@@ -18,29 +18,26 @@ PACKET = zygote.PACKET
 class Birth:
     def __init__(self, launch: dict) -> None:
         self._plan = launch["plan"]
-        self._workers = launch["workers"]
         self._directory: str | None = launch["directory"]
+        if self._directory is not None and self.owner_ids():
+            # Workers with other ids pass through to their own places, but cannot list them.
+            os.chmod(self._directory, 0o711)
         self._places: set[str] = set()
-        self.cgroup: Cgroup | None = None
+        self._node = os.getppid()
+        self.cgroup = Cgroup(launch["cgroup"]) if launch["cgroup"] else None
         self.pid = 0
         self.control: _socket.socket = None  # type: ignore[assignment]
 
     def begin(self) -> None:
         orders = self._plan["zygote"]
-        if orders["cgroup"]:
-            with layer("cgroup", "remove the delegation, or make the directory writable"):
-                self.cgroup = Cgroup(orders["cgroup"], self._workers)
         # Packets: a message with its descriptors is one unit.
         self.control, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
-        procs = self.cgroup.open_procs() if self.cgroup else []
         self.pid = os.fork()
         if self.pid == 0:
             self.control.close()
             os.close(3)
-            zygote.Zygote(theirs, self._plan, self._directory or "", procs).main()
+            zygote.Zygote(theirs, self._plan, self._directory or "").main()
         theirs.close()
-        for descriptor in procs:
-            os.close(descriptor)
         if orders["namespaces"]:
             self._follow(orders["idMap"])
 
@@ -88,13 +85,10 @@ class Birth:
         return _outside(id_map["uid"], worker["uid"]), _outside(id_map["gid"], worker["gid"])
 
     def _make_place(self, name: str) -> None:
-        with workdir.Owner(None):
-            os.mkdir(f"{self._directory}/{name}", 0o700)
         ids = self.owner_ids()
         for part in ("", "/work", "/tmp", "/shm"):
             path = f"{self._directory}/{name}{part}"
-            if part:
-                os.mkdir(path, 0o700)
+            os.mkdir(path, 0o700)
             if ids:
                 os.chown(path, *ids)
         self._places.add(name)
@@ -123,8 +117,8 @@ class Birth:
         self._bury_rest()
         for name in list(self._places):
             self.remove_place(int(name[1:]))
-        if self.cgroup:
-            self.cgroup.remove()
+        if self.cgroup and os.getppid() != self._node:
+            self.cgroup.abandon()
 
     def _bury_rest(self) -> None:
         """As subreaper this process inherits what the zygote leaves; the parent-death signal has ended it."""

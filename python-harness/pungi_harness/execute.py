@@ -15,6 +15,10 @@ from .policy.builtins_guard import BuiltinRules, base_builtins, place_stubs
 from .policy.denials import Denials, is_blocked
 from .policy.validate import Validator, Violation
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
 _KEYWORDS = frozenset(
     "False None True and as assert async await break class continue def del elif else except finally for from global "
     "if import in is lambda nonlocal not or pass raise return try while with yield".split()
@@ -77,8 +81,8 @@ def prepare(language: dict) -> Language:
 
 def rehearse(language: Language) -> None:
     """Take the page faults of a run without its ending: no exit handlers run, no threads are joined."""
-    job = {"code": "x = input_data['y']\nx + 1", "filename": "<user_code>", "input": {"y": 1}, "argv": [], "entrypoint": None}
-    outcome_json(run_job({**job, "rehearsal": True}, language))
+    job = {"code": "x = input_data['y']\nx + 1", "filename": "<user_code>", "input": {"y": 1}, "argv": []}
+    outcome_json(run_job({**job, "entrypoint": None, "rehearsal": True}, language))
 
 
 def run_job(job: dict, language: Language) -> dict:
@@ -96,7 +100,7 @@ def run_job(job: dict, language: Language) -> dict:
         if code is not None:
             _inject(run, job["input"])
             language.gate.begin(run.denials, run.builtins)
-            if code.co_flags & source.CO_COROUTINE:  # type: ignore[attr-defined]
+            if code.co_flags & source.CO_COROUTINE:
                 finish.run_coroutine(eval(code, run.namespace))  # noqa: S307 - running user code is the purpose
             else:
                 exec(code, run.namespace)  # noqa: S102
@@ -195,7 +199,7 @@ class _Ending:
         }
 
 
-def _compile(job: dict, run: Run, ending: _Ending) -> object:
+def _compile(job: dict, run: Run, ending: _Ending) -> CodeType | None:
     """Code of the main program, or None when the policy refuses it; then nothing has run."""
     entrypoint = job["entrypoint"]
     if entrypoint is None:

@@ -22,7 +22,8 @@ async def _with_background_tasks(asyncio: object, coroutine: object) -> None:
             break
         for answer in await asyncio.gather(*others, return_exceptions=True):  # type: ignore[attr-defined]
             # A task that the program cancelled has not failed.
-            if isinstance(answer, BaseException) and not isinstance(answer, asyncio.CancelledError):  # type: ignore[attr-defined]
+            cancelled = isinstance(answer, asyncio.CancelledError)  # type: ignore[attr-defined]
+            if isinstance(answer, BaseException) and not cancelled:
                 failures.append(answer)
     for failure in failures[1:]:
         context = {"message": "A background task failed", "exception": failure}

@@ -37,11 +37,15 @@ class Handle:
         self.ready = False
         self.dead: tuple[int, int, int] | None = None
         self._cpu_before = 0.0
+        self._doomed = False
 
     def born(self, pid: int, pidfd: int) -> None:
         self.pidfd = pidfd
         # The zygote knows its child by another number when it has a pid namespace.
         self.pid = _host_pid(pidfd) if pidfd >= 0 else pid
+        # It was to be killed before there was anything to kill it by.
+        if self._doomed:
+            self.kill()
 
     def take_workdir(self, descriptor: int) -> None:
         self.top = descriptor
@@ -50,6 +54,7 @@ class Handle:
     def kill(self) -> None:
         if self.dead:
             return
+        self._doomed = True
         try:
             if self.pidfd >= 0:
                 _signal.pidfd_send_signal(self.pidfd, _signal.SIGKILL)
@@ -61,7 +66,8 @@ class Handle:
     def kill_group(self) -> None:
         """For level `process`: the worker leads a session, and its group is what can be reached of its tree."""
         try:
-            os.killpg(self.pid, _signal.SIGKILL)
+            if self.pid:
+                os.killpg(self.pid, _signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             pass
 
@@ -99,6 +105,10 @@ class Handle:
             return os.read(descriptor, READ_SIZE)
         except BlockingIOError:
             return None
+
+    def close_output(self, descriptor: int) -> None:
+        del self.outputs[descriptor]
+        os.close(descriptor)
 
     def release(self) -> None:
         for descriptor in (*self.outputs, self.pidfd, self.top, self.work):

@@ -126,7 +126,7 @@ def _syntax_place(error: BaseException, frames: list, run) -> Place | None:
     """A syntax error points at the text that could not be read, if that is a user file."""
     if not issubclass(type(error), SyntaxError):
         return None
-    filename, line, offset = error.filename, error.lineno, error.offset
+    filename, line, offset = error.filename, error.lineno, error.offset  # type: ignore[attr-defined]
     if not (isinstance(filename, str) and filename in run.sources.texts and isinstance(line, int)):
         return None
     column = offset if isinstance(offset, int) and offset > 0 else None
@@ -137,5 +137,5 @@ def _syntax_place(error: BaseException, frames: list, run) -> Place | None:
 
 
 def _errno(error: BaseException) -> int | None:
-    number = error.errno if issubclass(type(error), OSError) else None
+    number = error.errno if issubclass(type(error), OSError) else None  # type: ignore[attr-defined]
     return int.__index__(number) if isinstance(number, int) else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from .value_forms import ATOM, DICT, LIST, VALUE, check_room
+from .value_forms import ATOM, DICT, LIST, VALUE, CannotTravel, check_room
 
 
 def _null(value, room):
@@ -65,6 +65,8 @@ def _frame(value, room):
     rows, columns = value.shape
     check_room(rows * columns, room, 2)
     names = list(value.columns)
+    if len(set(names)) != columns:
+        raise CannotTravel("has several columns of one name")
     lists = [value.iloc[:, position].tolist() for position in range(columns)]
     # With no column a row is an empty record; zip() would give no rows at all.
     return LIST, [dict(zip(names, row)) for row in zip(*lists)] if columns else [{} for _ in range(rows)]

@@ -4,6 +4,10 @@ from __future__ import annotations
 import _ast
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
 _ONLY_AST = 0x400
 _TOP_LEVEL_AWAIT = 0x2000
 CO_COROUTINE = 0x80
@@ -51,14 +55,14 @@ class Sources:
 
 def parse(text: str | bytes, filename: str) -> _ast.Module:
     """The tree of a main program. Nothing is inherited from this file's own `__future__` imports."""
-    return compile(text, filename, "exec", _ONLY_AST | _TOP_LEVEL_AWAIT, True)
+    return compile(text, filename, "exec", _ONLY_AST | _TOP_LEVEL_AWAIT, True)  # type: ignore[return-value]
 
 
 def parse_module(text: str | bytes, filename: str) -> _ast.Module:
-    return compile(text, filename, "exec", _ONLY_AST, True)
+    return compile(text, filename, "exec", _ONLY_AST, True)  # type: ignore[return-value]
 
 
-def compile_program(tree: _ast.Module, filename: str) -> object:
+def compile_program(tree: _ast.Module, filename: str) -> CodeType:
     """Code of a main program that leaves the value of a final expression under LAST_VALUE."""
     body = tree.body
     if body and type(body[-1]) is _ast.Expr:

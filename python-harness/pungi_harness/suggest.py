@@ -8,70 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-_MODULES = {
-    "np": "import numpy as np",
-    "pd": "import pandas as pd",
-    "plt": "import matplotlib.pyplot as plt",
-    "sns": "import seaborn as sns",
-    "sp": "import scipy as sp",
-    "tf": "import tensorflow as tf",
-    "dt": "import datetime as dt",
-    "defaultdict": "from collections import defaultdict",
-    "Counter": "from collections import Counter",
-    "deque": "from collections import deque",
-    "namedtuple": "from collections import namedtuple",
-    "OrderedDict": "from collections import OrderedDict",
-    "dataclass": "from dataclasses import dataclass",
-    "field": "from dataclasses import field",
-    "Path": "from pathlib import Path",
-    "Decimal": "from decimal import Decimal",
-    "Fraction": "from fractions import Fraction",
-    "Enum": "from enum import Enum",
-    "partial": "from functools import partial",
-    "reduce": "from functools import reduce",
-    "lru_cache": "from functools import lru_cache",
-    "sqrt": "from math import sqrt",
-    "pi": "from math import pi",
-    "timedelta": "from datetime import timedelta",
-    "BytesIO": "from io import BytesIO",
-    "StringIO": "from io import StringIO",
-    "List": "from typing import List",
-    "Dict": "from typing import Dict",
-    "Any": "from typing import Any",
-    "Optional": "from typing import Optional",
-    "Tuple": "from typing import Tuple",
-    "Callable": "from typing import Callable",
-}
-
-# Names of Python 2.
-_RENAMED = {"xrange": "range", "unicode": "str", "raw_input": "input", "unichr": "chr", "long": "int", "basestring": "str"}
-
-_SHADOWED = "A variable may hide the function of that name: rename the variable."
-_CONVERT = "Convert one side first: str(...), int(...) or float(...), or use an f-string."
-_NONE = "The value is None: a function may lack its return, or a lookup found nothing."
-
-# Part of the message of a TypeError -> what to do.
-_TYPE_ERRORS = (
-    ("can only concatenate str", _CONVERT),
-    ("must be str, not", _CONVERT),
-    ("'NoneType' object is not", _NONE),
-    ("'NoneType' and", _NONE),
-    ("unsupported operand type(s)", _CONVERT),
-    ("not supported between instances of", "Convert both sides to one type before comparing."),
-    ("'str' object is not callable", _SHADOWED),
-    ("'list' object is not callable", _SHADOWED + " To index, write [ ] in place of ( )."),
-    ("object is not callable", _SHADOWED),
-    ("indices must be integers", "Index by position; to look up by name, use a dict or loop over the items."),
-    ("is not JSON serializable", "Convert the value to a dict, list, str, number, bool or None first."),
-    ("unhashable type", "Use a tuple or a frozenset as the key or member."),
-    ("does not support item assignment", "The value cannot be changed in place: build a new one."),
-    ("missing 1 required positional argument: 'self'", "Call the method on an instance: ClassName().method()."),
-    ("required positional argument", "Pass the named arguments, or give them defaults."),
-    ("takes 0 positional arguments but 1 was given", "A method's first parameter is self."),
-    ("unexpected keyword argument", "Check the names of the parameters, for instance with help(function)."),
-    ("object is not iterable", "Loop over a list, range(n) or another collection."),
-    ("coroutine", "Write await before the call."),
-)
+from .suggest_tables import MODULES, NONE_VALUE, RENAMED, TYPE_ERRORS
 
 
 def suggestion(error: BaseException, frame, run) -> str | None:
@@ -135,10 +72,10 @@ def _name(error: NameError, frame, run) -> str | None:
         return None
     if isinstance(error, UnboundLocalError):
         return f"'{name}' is assigned in this function: add 'global {name}' or 'nonlocal {name}', or pass it in."
-    if name in _RENAMED:
-        return f"Python 3 calls it '{_RENAMED[name]}'."
-    if name in _MODULES:
-        return f"Did you forget '{_MODULES[name]}'?"
+    if name in RENAMED:
+        return f"Python 3 calls it '{RENAMED[name]}'."
+    if name in MODULES:
+        return f"Did you forget '{MODULES[name]}'?"
     if name in ("true", "false", "null", "nil", "undefined"):
         return f"Write {({'true': 'True', 'false': 'False'}).get(name, 'None')}."
     names = set(run.namespace) | set(run.builtins)
@@ -166,7 +103,7 @@ def _attribute(error: AttributeError, frame, run) -> str | None:
     if name is None:
         return None
     if "'NoneType' object" in text:
-        return _NONE
+        return NONE_VALUE
     owner = getattr(error, "obj", None)
     if owner is None and text.startswith("module "):
         owner = sys.modules.get(_quoted(text) or "")
@@ -205,7 +142,8 @@ def _key(error: KeyError, frame, run) -> str | None:
     for value in [*frame.f_locals.values(), *frame.f_globals.values()]:
         if type(value) is dict and "__builtins__" not in value:
             names.extend(name for name in value if type(name) is str)
-    return _did_you_mean(nearest(key, set(names))) or "Look the key up with .get(key, default), or test with 'in' first."
+    near = _did_you_mean(nearest(key, set(names)))
+    return near or "Look the key up with .get(key, default), or test with 'in' first."
 
 
 def _index(error: IndexError, frame, run) -> str:
@@ -214,7 +152,7 @@ def _index(error: IndexError, frame, run) -> str:
 
 def _type(error: TypeError, frame, run) -> str | None:
     text = str(error)
-    for part, advice in _TYPE_ERRORS:
+    for part, advice in TYPE_ERRORS:
         if part in text:
             return advice
     return None

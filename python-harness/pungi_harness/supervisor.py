@@ -37,6 +37,8 @@ CAPS = {
 
 def main() -> None:
     """Entry point of the process; never returns."""
+    # It was for the harness alone: packages keep their own cached bytecode.
+    sys.pycache_prefix = None
     os.environ.clear()
     os.setsid()
     if sys.platform == "linux":

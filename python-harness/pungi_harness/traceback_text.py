@@ -208,8 +208,8 @@ class Formatter:
 
     def _final(self, error: BaseException) -> list[str]:
         name = type_name(type(error))
-        parts = self._syntax(error) if issubclass(type(error), SyntaxError) else []
-        message = error.msg if parts and issubclass(type(error), SyntaxError) else safe_text(error)
+        parts = self._syntax(error) if issubclass(type(error), SyntaxError) else []  # type: ignore[arg-type]
+        message = error.msg if parts else safe_text(error)  # type: ignore[attr-defined]
         message = message if isinstance(message, str) else safe_text(message)
         parts.append(f"{name}: {message}\n" if message else f"{name}\n")
         notes = getattr(error, "__notes__", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import sys
 
 import _frozen_importlib_external as machinery
+import _imp
 
 from . import source
 
@@ -50,8 +51,9 @@ def install(language: object, workdir: str) -> None:
     def hook(path: str) -> object:
         if path != workdir and not path.startswith(beneath):
             raise ImportError("not in the workdir", path=path)
-        extensions = (machinery.ExtensionFileLoader, machinery._imp.extension_suffixes())
-        return machinery.FileFinder(path, extensions, (make_loader, machinery.SOURCE_SUFFIXES))
+        extensions = (machinery.ExtensionFileLoader, _imp.extension_suffixes())
+        sources = (make_loader, machinery.SOURCE_SUFFIXES)
+        return machinery.FileFinder(path, extensions, sources)  # type: ignore[arg-type]
 
-    sys.path_hooks.insert(0, hook)
+    sys.path_hooks.insert(0, hook)  # type: ignore[arg-type]
     sys.path.insert(0, workdir)

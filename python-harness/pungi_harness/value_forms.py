@@ -14,6 +14,10 @@ class TooLarge(Exception):
     """The value needs at least this many bytes."""
 
 
+class CannotTravel(Exception):
+    """Why an object of a known type cannot travel; its message goes into the note."""
+
+
 def check_room(count, room, bytes_each):
     """Refuse before a list of `count` members is built that cannot fit the room left."""
     if count * bytes_each > room:

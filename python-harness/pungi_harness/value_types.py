@@ -20,12 +20,17 @@ from .value_forms import ATOM, DICT, LIST, TAGGED, VALUE, check_room, tagged
 mro_of = type.__dict__["__mro__"].__get__
 dict_of = type.__dict__["__dict__"].__get__
 _name_of = type.__dict__["__name__"].__get__
+_module_of = type.__dict__["__module__"].__get__
 
 
 def type_name(kind):
-    """Name of a type for messages: qualified unless it is a builtin or of the main program."""
+    """Name of a type for messages: qualified unless it is a builtin or of the main program. Never raises."""
     name = str.__str__(_name_of(kind))[:200]
-    module = dict_of(kind).get("__module__")
+    try:
+        module = _module_of(kind)
+    except AttributeError:
+        # A class made where no __name__ is in sight has no module.
+        module = None
     if type(module) is not str or module in ("builtins", "__main__"):
         return name
     return module[:200] + "." + name
@@ -125,7 +130,8 @@ _BUILTIN = {
     set: lambda value, room: (LIST, list(set.__iter__(value))),
     frozenset: lambda value, room: (LIST, list(frozenset.__iter__(value))),
     range: _range,
-    dict: lambda value, room: (DICT, dict.copy(value)),
+    # Not dict.copy: it calls keys() of a subclass that overrides __iter__.
+    dict: lambda value, room: (DICT, dict(dict.items(value))),
     type(type.__dict__): lambda value, room: (DICT, dict(value)),
     **{kind: _view(kind) for kind in map(type, ({}.keys(), {}.values(), {}.items()))},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from .value_forms import DICT, LIST, MAX_DEPTH, MAX_SAFE, TAG, TAGGED, TooLarge, int_text, tagged
+from .value_forms import DICT, LIST, MAX_DEPTH, MAX_SAFE, TAG, TAGGED, CannotTravel, TooLarge, int_text, tagged
 from .value_repr import short_repr
 from .value_types import TypeTable, type_name
 
@@ -88,7 +88,7 @@ class ValueWalk:
         for key, item in pairs:
             text = key if type(key) is str else self._key(key, 0)
             path.append(text)
-            if text in walked:
+            if text in walked and len(self.notes) < MAX_NOTES:
                 self.notes.append(f"{self._where()}: several keys become this text; the last one won")
             walked[text] = self.wire(item, depth + 1)
             path.pop()
@@ -159,6 +159,8 @@ class ValueWalk:
             atom = type(data) in _ATOMS
         except (TooLarge, StopWalk):
             raise
+        except CannotTravel as reason:
+            return self._refuse(f"{type_name(kind)} {reason}")
         except BaseException as error:
             return self._refuse(f"reading {type_name(kind)} raised {type_name(type(error))}")
         if atom:
@@ -233,7 +235,7 @@ class ValueWalk:
         path = self._path
         parts = [_step(part) for part in (path if len(path) <= 12 else path[:6] + path[-3:])]
         if len(path) > 12:
-            parts.insert(6, "...")
+            parts.insert(6, "(...)")
         return self._name + "".join(parts)
 
 

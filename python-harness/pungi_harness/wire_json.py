@@ -51,7 +51,8 @@ def _c_dumps():
 def _c_loads(hook):
     from _json import make_scanner
 
-    scan = make_scanner(_Scanning(hook))
+    # Any object with the six attributes will do, whatever the stub says.
+    scan = make_scanner(_Scanning(hook))  # type: ignore[arg-type]
 
     def loads(text):
         """Plain data of a JSON text; ValueError when it is not JSON, RecursionError when it nests too deeply."""

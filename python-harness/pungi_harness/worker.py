@@ -10,13 +10,14 @@ reported as a failure of the layer and ends the process. From the job on, this p
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import sys
 
 import _signal
 import _socket
 
-from . import execute, protocol, syscalls, wire_json
+from . import execute, protocol, syscalls, values, wire_json
 from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
 from .jail.failure import JailFailure, layer
 
@@ -142,6 +143,7 @@ def _pre_touch(prepared: Prepared) -> None:
     """Take the page faults of a run now: a run in a worker that has had a dummy one is five times faster."""
     execute.rehearse(prepared.language)
     execute.rehearse(prepared.language)
+    gc.enable()
 
 
 def _report_ready(line: _socket.socket, plan: dict, workdir: int) -> None:
@@ -191,7 +193,7 @@ def _receive_job(line: _socket.socket) -> dict:
             os.dup2(descriptor, 0)
             os.close(descriptor)
         for _, _, payload in reader.feed(data):
-            job = wire_json.loads(payload.decode())
+            job = values.decode(payload.decode())
             os.environ.update(job["env"])
             if job["stream"]:
                 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]

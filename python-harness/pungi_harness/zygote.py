@@ -18,7 +18,7 @@ import _signal
 import _socket
 
 from . import protocol, syscalls, wire_json, worker
-from .jail import cgroup, namespaces, privileges, root
+from .jail import namespaces, privileges, root
 from .jail.failure import JailFailure, layer
 
 # Control messages: one byte of kind, then fixed or JSON payload. They fit into one packet each.
@@ -29,11 +29,10 @@ PACKET = 65536
 class Zygote:
     """Runs in the child that the supervisor forked; `main` never returns."""
 
-    def __init__(self, control: _socket.socket, plan: dict, directory: str, cgroup_procs: list[int]) -> None:
+    def __init__(self, control: _socket.socket, plan: dict, directory: str) -> None:
         self._control = control
         self._plan = plan
         self._directory = directory
-        self._cgroup_procs = cgroup_procs
         self._proc = -1
         self._own_pidfd = -1
         self._prepared: worker.Prepared | None = None
@@ -56,8 +55,6 @@ class Zygote:
 
     def _enter(self) -> None:
         orders = self._plan["zygote"]
-        with layer("cgroup"):
-            cgroup.join(self._cgroup_procs)
         if orders["namespaces"]:
             self._enter_namespaces(orders)
 
@@ -99,7 +96,6 @@ class Zygote:
         sys.path[:] = self._plan["zygote"]["sysPath"]
         with layer("preload"):
             self._prepared = worker.Prepared(self._plan)
-        gc.collect()
         # What is frozen is not touched by the collector of a worker, and so stays shared.
         gc.freeze()
 

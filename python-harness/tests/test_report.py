@@ -30,14 +30,16 @@ LIKE_CPYTHON = [
     "raise BaseException('b')",
 ]
 GROUP_PROGRAMS = [
-    "raise ExceptionGroup('a', [ValueError(1), TypeError('two\\nlines')])",
+    "raise ExceptionGroup('a', [ValueError(1), TypeError('two')])",
     "raise ExceptionGroup('a', [ValueError(1), ExceptionGroup('b', [TypeError(2), KeyError(3)]), OSError(4)])",
     "raise ExceptionGroup('a', [ExceptionGroup('b', [TypeError(2)])])",
     "raise ExceptionGroup('a', [ValueError(i) for i in range(17)])",
-    "try:\n    raise ExceptionGroup('a', [ValueError(1)])\nexcept* ValueError:\n    1/0",
     "def f():\n    try:\n        1/0\n    except Exception as e:\n        return e\nraise ExceptionGroup('a', [f(), ValueError(2)])",
     "e = ValueError('v')\ne.add_note('one')\ne.add_note('two\\nlines')\nraise e",
 ]
+if sys.version_info >= (3, 11, 7):
+    # CPython 3.11.2 draws one closing line too many here.
+    GROUP_PROGRAMS.append("try:\n    raise ExceptionGroup('a', [ValueError(1)])\nexcept* ValueError:\n    1/0")
 
 # code, line, column where positions are known, excerpt where positions are known
 PLACES = [

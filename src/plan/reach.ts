@@ -16,15 +16,15 @@ export function listReach(
   harness: HarnessPlaces,
   base: PathBase,
 ): readonly BindMount[] {
-  const trusted = [
-    ...facts.python.libraryPaths,
-    facts.python.executable,
+  const loaded = [...facts.python.libraryPaths, facts.python.executable, ...facts.systemPaths];
+  // The zygote has the whole harness in memory before it builds the jail: no worker reads it.
+  const harnessPlaces = [
     harness.directory,
     ...(harness.bytecodeDirectory === null ? [] : [harness.bytecodeDirectory]),
-    ...facts.systemPaths,
-  ].map((path) => posix.resolve(path));
+  ];
+  const trusted = [...loaded, ...harnessPlaces].map((path) => posix.resolve(path));
   const readable = [
-    ...trusted,
+    ...loaded,
     ...(policy.allowSubprocess ? facts.commandPaths : []),
     ...(policy.allowNetwork ? facts.networkPaths : []),
     ...policy.readablePaths.map((path) => notRoot('readablePaths', resolvePath(path, base))),

@@ -3,9 +3,12 @@ import { ONE_THREAD_EACH } from './environment.js';
 import type { HarnessPlaces } from './harness-places.js';
 import type { SupervisorOrders } from './plan.js';
 
-/** `-I` leaves the harness directory off `sys.path`, so it comes as an argument. */
+/**
+ * `-I` leaves the harness directory off `sys.path`, so it comes as an argument. Nothing of the start-up is garbage;
+ * a worker switches the collector on again before user code.
+ */
 const START =
-  'import sys; sys.path.insert(0, sys.argv[1]); from pungi_harness.supervisor import main; main()';
+  'import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[1]); from pungi_harness.supervisor import main; main()';
 
 export function orderSupervisor(facts: HostFacts, harness: HarnessPlaces): SupervisorOrders {
   const { bytecodeDirectory } = harness;

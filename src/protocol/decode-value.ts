@@ -43,7 +43,8 @@ function setOwn(target: object, key: string, value: unknown): void {
 function decodeTagged(wire: object, depth: number): unknown {
   const tag: unknown = Reflect.get(wire, WIRE_TAG);
   const value: unknown = Object.hasOwn(wire, 'value') ? Reflect.get(wire, 'value') : undefined;
-  if (Object.keys(wire).length !== 2) throw new WireValueError('a tagged value with other keys than its tag and value');
+  if (Object.keys(wire).length !== 2)
+    throw new WireValueError('a tagged value with other keys than its tag and value');
   if (tag === 'dict') return decodePairs(value, depth);
   if (typeof value === 'string') {
     if (tag === 'int') return decodeInt(value);
@@ -89,7 +90,8 @@ function decodeFloat(text: string): number {
 }
 
 function decodeBytes(text: string): Uint8Array {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new WireValueError('bytes that are not base64');
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text))
+    throw new WireValueError('bytes that are not base64');
   return new Uint8Array(Buffer.from(text, 'base64'));
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
+import { types } from 'node:util';
 import type { ErrorCode } from '../errors/catalogue.js';
-import { describeObject, type InputPlace, keyStep, refuseInput, showKey } from './input-refusal.js';
+import { describeObject, type InputPlace, type PathStep, refuseInput } from './input-refusal.js';
 import { MAX_VALUE_DEPTH, WIRE_TAG } from './wire-limits.js';
 
 export interface EncodeInputOptions {
@@ -26,7 +27,7 @@ export function encodeInput(value: unknown, options: EncodeInputOptions = {}): s
 }
 
 interface Walk extends InputPlace {
-  readonly path: string[];
+  readonly path: PathStep[];
   readonly ancestors: Set<object>;
 }
 
@@ -65,16 +66,24 @@ function bigintToWire(value: bigint): unknown {
 }
 
 function objectToWire(walk: Walk, value: object): unknown {
-  if (value instanceof Date) return dateToWire(walk, value);
+  if (types.isDate(value)) return dateToWire(walk, value);
   const bytes = bytesOf(value);
   if (bytes !== null) {
     return tagged('bytes', Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'));
   }
   if (walk.ancestors.has(value)) {
-    return refuseInput(walk, 'a cycle: it holds itself', 'Pass a tree without references back to its ancestors.');
+    return refuseInput(
+      walk,
+      'a cycle: it holds itself',
+      'Pass a tree without references back to its ancestors.',
+    );
   }
   if (walk.ancestors.size >= MAX_VALUE_DEPTH) {
-    return refuseInput(walk, `nested deeper than ${MAX_VALUE_DEPTH} levels`, 'Flatten the data, or pass it as a file.');
+    return refuseInput(
+      walk,
+      `nested deeper than ${MAX_VALUE_DEPTH} levels`,
+      'Flatten the data, or pass it as a file.',
+    );
   }
   walk.ancestors.add(value);
   const wire = containerToWire(walk, value);
@@ -85,16 +94,20 @@ function objectToWire(walk: Walk, value: object): unknown {
 function containerToWire(walk: Walk, value: object): unknown {
   if (Array.isArray(value)) return listToWire(walk, value);
   if (isNumberArray(value)) return listToWire(walk, Array.from(value));
-  if (value instanceof Map) return mapToWire(walk, value);
-  if (value instanceof Set) return setToWire(walk, value);
+  if (types.isMap(value)) return mapToWire(walk, value);
+  if (types.isSet(value)) return setToWire(walk, value);
   if (isPlainObject(value)) return recordToWire(walk, value);
-  return refuseInput(walk, `${describeObject(value)} cannot travel`, 'Pass plain data: copy what Python needs into an object literal.');
+  return refuseInput(
+    walk,
+    `${describeObject(value)} cannot travel`,
+    'Pass plain data: copy what Python needs into an object literal.',
+  );
 }
 
 function listToWire(walk: Walk, items: readonly unknown[]): unknown[] {
   const wire: unknown[] = new Array(items.length);
   for (let index = 0; index < items.length; index += 1) {
-    wire[index] = stepInto(walk, `[${index}]`, items[index]);
+    wire[index] = memberToWire(walk, index, items[index]);
   }
   return wire;
 }
@@ -104,7 +117,7 @@ function recordToWire(walk: Walk, record: object): unknown {
   const pairs: [string, unknown][] | null = Object.hasOwn(record, WIRE_TAG) ? [] : null;
   for (const [key, item] of Object.entries(record)) {
     if (item === undefined) continue;
-    const member = stepInto(walk, keyStep(key), item);
+    const member = memberToWire(walk, key, item);
     if (pairs !== null) pairs.push([key, member]);
     else if (key === '__proto__') Object.defineProperty(wire, key, { value: member, enumerable: true });
     else Reflect.set(wire, key, member);
@@ -115,41 +128,48 @@ function recordToWire(walk: Walk, record: object): unknown {
 function mapToWire(walk: Walk, map: ReadonlyMap<unknown, unknown>): unknown {
   const pairs: unknown[] = [];
   for (const [key, item] of map) {
-    const step = `.get(${showKey(key)})`;
-    pairs.push([inside(walk, step, () => hashableToWire(walk, key, 'a Map key')), stepInto(walk, step, item)]);
+    const step = { mapKey: key };
+    pairs.push([hashableToWire(walk, step, key, 'a Map key'), memberToWire(walk, step, item)]);
   }
   return tagged('dict', pairs);
 }
 
 function setToWire(walk: Walk, set: ReadonlySet<unknown>): unknown {
   const members: unknown[] = [];
-  for (const member of set) {
-    members.push(inside(walk, `[${members.length}]`, () => hashableToWire(walk, member, 'a Set member')));
-  }
+  for (const member of set) members.push(hashableToWire(walk, members.length, member, 'a Set member'));
   return tagged('set', members);
 }
 
 /** Python hashes keys of a dict and members of a set, so only what is hashable there may be one. */
-function hashableToWire(walk: Walk, value: unknown, role: string): unknown {
-  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-    return refuseInput(walk, `${describeObject(value)} cannot be ${role}`, 'Use text, numbers, booleans, bigints, null or dates there.');
-  }
-  return toWire(walk, value);
+function hashableToWire(walk: Walk, step: PathStep, value: unknown, role: string): unknown {
+  if (typeof value !== 'object' || value === null || types.isDate(value))
+    return memberToWire(walk, step, value);
+  walk.path.push(step);
+  return refuseInput(
+    walk,
+    `${describeObject(value)} cannot be ${role}`,
+    'Use text, numbers, booleans, bigints, null or dates there.',
+  );
 }
 
 function dateToWire(walk: Walk, date: Date): unknown {
   const time = date.getTime();
-  if (Number.isNaN(time)) return refuseInput(walk, 'an invalid Date cannot travel', 'Pass a valid Date, or null.');
+  if (Number.isNaN(time))
+    return refuseInput(walk, 'an invalid Date cannot travel', 'Pass a valid Date, or null.');
   const text = new Date(time).toISOString();
   if (!/^\d{4}-/.test(text) || text.startsWith('0000')) {
-    return refuseInput(walk, `the Date ${text} cannot travel: Python knows the years 1 to 9999`, 'Pass it as text or as a number.');
+    return refuseInput(
+      walk,
+      `the Date ${text} cannot travel: Python knows the years 1 to 9999`,
+      'Pass it as text or as a number.',
+    );
   }
   return tagged('datetime', text.replace('Z', '+00:00'));
 }
 
 function bytesOf(value: object): { buffer: ArrayBufferLike; byteOffset: number; byteLength: number } | null {
-  if (value instanceof Uint8Array || value instanceof DataView) return value;
-  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
+  if (types.isUint8Array(value) || types.isDataView(value)) return value;
+  if (types.isAnyArrayBuffer(value)) {
     return { buffer: value, byteOffset: 0, byteLength: value.byteLength };
   }
   return null;
@@ -169,13 +189,9 @@ function tagged(tag: string, value: unknown): object {
   return { [WIRE_TAG]: tag, value };
 }
 
-function stepInto(walk: Walk, step: string, value: unknown): unknown {
-  return inside(walk, step, () => toWire(walk, value));
-}
-
-function inside(walk: Walk, step: string, convert: () => unknown): unknown {
+function memberToWire(walk: Walk, step: PathStep, value: unknown): unknown {
   walk.path.push(step);
-  const wire = convert();
+  const wire = toWire(walk, value);
   walk.path.pop();
   return wire;
 }

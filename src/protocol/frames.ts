@@ -126,15 +126,26 @@ function checkHeader(header: Uint8Array, filled: number, capFor: FrameReaderOpti
   if (filled < 4) return 0;
   const length = new DataView(header.buffer).getUint32(0);
   if (length < COUNTED_HEADER_BYTES) {
-    throw new FrameError('too-short', null, length, `frame of length ${length}: the least is ${COUNTED_HEADER_BYTES}`);
+    throw new FrameError(
+      'too-short',
+      null,
+      length,
+      `frame of length ${length}: the least is ${COUNTED_HEADER_BYTES}`,
+    );
   }
   const kind = header[4];
   if (filled < COUNTED_HEADER_BYTES || kind === undefined) return 0;
   const payloadBytes = length - COUNTED_HEADER_BYTES;
   const cap = capFor(kind);
-  if (cap === null) throw new FrameError('unknown-kind', kind, length, `frame of kind ${kind}, which is not expected here`);
+  if (cap === null)
+    throw new FrameError('unknown-kind', kind, length, `frame of kind ${kind}, which is not expected here`);
   if (payloadBytes > cap) {
-    throw new FrameError('too-long', kind, length, `frame of kind ${kind} with ${payloadBytes} bytes: the most is ${cap}`);
+    throw new FrameError(
+      'too-long',
+      kind,
+      length,
+      `frame of kind ${kind} with ${payloadBytes} bytes: the most is ${cap}`,
+    );
   }
   return payloadBytes;
 }

@@ -1,16 +1,16 @@
-import { dir, type DirectoryResult } from 'tmp-promise';
+import { type DirectoryResult, dir } from 'tmp-promise';
 import { PungiError } from '../errors/pungi-error.js';
-import type { WorkdirOrders } from '../plan/plan.js';
 
-/** A directory for the workdirs of one supervisor, removed with all that is in it; none where a tmpfs serves. */
-export interface RunDirectory extends AsyncDisposable {
-  readonly path: string | null;
+/** A directory for the workdirs of one supervisor. */
+export interface RunDirectory {
+  readonly path: string;
+  /** Removes it with all that is in it. */
+  remove(): Promise<void>;
 }
 
-export async function makeRunDirectory(orders: WorkdirOrders): Promise<RunDirectory> {
-  if (orders.kind === 'tmpfs') return { path: null, [Symbol.asyncDispose]: async () => undefined };
-  const made = await make(orders.base);
-  return { path: made.path, [Symbol.asyncDispose]: () => made.cleanup() };
+export async function makeRunDirectory(base: string): Promise<RunDirectory> {
+  const made = await make(base);
+  return { path: made.path, remove: () => made.cleanup() };
 }
 
 async function make(base: string): Promise<DirectoryResult> {

@@ -1,7 +1,6 @@
 import { Duplex } from 'node:stream';
 import { execa } from 'execa';
 import { PungiError } from '../errors/pungi-error.js';
-import type { SupervisorOrders } from '../plan/plan.js';
 import { frameCap } from '../protocol/frame-caps.js';
 import { createFrameReader, encodeFrame, type Frame } from '../protocol/frames.js';
 
@@ -20,6 +19,13 @@ export interface SupervisorProcess {
   readonly exited: Promise<SupervisorExit>;
 }
 
+/** The command of the supervisor, as the plan orders it. */
+export interface SupervisorCommand {
+  readonly executable: string;
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface SupervisorExit {
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -31,7 +37,7 @@ const CHANNEL = 3;
 const MOST_STDERR = 16 * 1024;
 
 /** Starts the interpreter with the harness; throws `START_FAILED` when it cannot be started at all. */
-export function startSupervisor(orders: SupervisorOrders): SupervisorProcess {
+export function startSupervisor(orders: SupervisorCommand): SupervisorProcess {
   const child = execa(orders.executable, [...orders.argv], {
     env: { ...orders.environment },
     extendEnv: false,

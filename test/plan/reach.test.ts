@@ -10,11 +10,9 @@ const reach = (changes: Partial<ResolvedPolicy>): string[] =>
 
 const ALWAYS = [
   'read /etc/ld.so.cache',
-  'read /opt/pungi/python-harness',
   'read /usr/bin/python3.11',
   'read /usr/lib',
   'read /usr/share/zoneinfo',
-  'read /var/cache/pungi',
 ];
 
 describe('what a worker may reach', () => {

@@ -1,53 +1,27 @@
-"""Control groups, version 1 and 2: used where a directory is writable, never needed.
+"""The control group of this tree, version 1 or 2: made and joined by node, read here.
 
-One group for the whole tree of a supervisor, made before the zygote starts and joined by it before it does
-anything else; removed when the tree is dead. It bounds what rlimits count for each process apart: the memory
-of several processes together, and the number of all tasks.
+Theory of operation. Node makes the group, puts the supervisor into it before it sends the plan, and removes it
+when the supervisor has ended; everything that is forked here is inside. Only when node is gone has the supervisor
+to leave and remove the group itself.
 """
 
 from __future__ import annotations
 
 import os
 
-# The zygote and what it shares with its workers; they are charged to the first who touched a page.
-ZYGOTE_BYTES = 32 * 1024 * 1024
-ZYGOTE_TASKS = 2
-
 
 class Cgroup:
-    def __init__(self, orders: dict, workers: int) -> None:
-        self._version = orders["version"]
-        name = f"pungi-{os.getpid()}"
-        # In version 2 all controllers share one directory.
-        self._paths = {kind: f"{base}/{name}" for kind, base in orders["directories"].items()}
-        self._made: list[str] = []
-        memory = orders["memoryBytes"] * workers + ZYGOTE_BYTES
-        tasks = orders["processes"] * workers + ZYGOTE_TASKS
-        try:
-            for path in dict.fromkeys(self._paths.values()):
-                os.mkdir(path, 0o700)
-                self._made.append(path)
-            self._limit(memory, tasks)
-        except OSError:
-            self.remove()
-            raise
-
-    def _limit(self, memory: int, tasks: int) -> None:
-        if "memory" in self._paths:
-            name = "memory.max" if self._version == 2 else "memory.limit_in_bytes"
-            _write(f"{self._paths['memory']}/{name}", str(memory))
-        if "pids" in self._paths:
-            _write(f"{self._paths['pids']}/pids.max", str(tasks))
-
-    def open_procs(self) -> list[int]:
-        """Descriptors of the files by which the zygote joins: writing `0` moves the writer."""
-        return [os.open(f"{path}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC) for path in self._made]
+    def __init__(self, directories: dict[str, str]) -> None:
+        self._directories = directories
+        first = next(iter(directories.values()))
+        self._version = 2 if os.path.exists(f"{first}/cgroup.controllers") else 1
 
     def out_of_memory_kills(self) -> int:
-        if "memory" not in self._paths:
+        memory = self._directories.get("memory")
+        if memory is None:
             return 0
         name = "memory.events" if self._version == 2 else "memory.oom_control"
-        with open(f"{self._paths['memory']}/{name}", encoding="ascii") as lines:
+        with open(f"{memory}/{name}", encoding="ascii") as lines:
             for line in lines:
                 key, _, value = line.partition(" ")
                 if key == "oom_kill":
@@ -55,24 +29,13 @@ class Cgroup:
         return 0
 
     def describe(self) -> str:
-        return f"v{self._version}: {', '.join(sorted(self._paths))}"
+        return f"v{self._version}: {', '.join(sorted(self._directories))}"
 
-    def remove(self) -> None:
-        """Only when the tree is dead: a group with living tasks cannot be removed."""
-        for path in self._made:
+    def abandon(self) -> None:
+        """Leave and remove it, for a supervisor whose node is gone; its tree is dead."""
+        for path in dict.fromkeys(self._directories.values()):
+            parent = os.path.dirname(path)
+            descriptor = os.open(f"{parent}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+            os.write(descriptor, b"0")
+            os.close(descriptor)
             os.rmdir(path)
-        self._made = []
-
-
-def join(procs: list[int]) -> None:
-    for descriptor in procs:
-        os.write(descriptor, b"0")
-        os.close(descriptor)
-
-
-def _write(path: str, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-    try:
-        os.write(descriptor, text.encode())
-    finally:
-        os.close(descriptor)

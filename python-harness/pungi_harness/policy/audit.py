@@ -11,8 +11,10 @@ import sys
 from .denials import Denials, access_error, denial, user_line
 
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/fd", "/proc/self", "/dev/urandom", "/dev/random")
-_SYSTEM = ("/usr", "/lib", "/lib64", "/etc/localtime", "/etc/timezone", "/etc/ssl", "/etc/pki", "/etc/fonts", "/etc/ld.so.cache")
+_DEVICES = tuple(
+    "/dev/null /dev/zero /dev/full /dev/tty /dev/shm /dev/fd /dev/urandom /dev/random /proc/self".split()
+)
+_SYSTEM = tuple("/usr /lib /lib64 /etc/localtime /etc/timezone /etc/ssl /etc/pki /etc/fonts /etc/ld.so.cache".split())
 _AF_UNIX = 1
 _NETWORK = ("Network access is disabled by policy.", "Set allowNetwork: true to allow it.")
 _PROCESS = ("Starting processes is disabled by policy.", "Set allowSubprocess: true to allow it.")
@@ -114,7 +116,8 @@ class Gate:
         if not self._knows_readable or _beneath(full, self._read_roots):
             return
         message = f"Reading {path!r} is outside of what this run may read."
-        self._record("filesystem", "open", path, message, f"Add {path!r} to readablePaths, or hand the file in by files.")
+        hint = f"Add {path!r} to readablePaths, or hand the file in by files."
+        self._record("filesystem", "open", path, message, hint)
 
     def _check_write(self, action: str, path: str) -> None:
         full = self._absolute(path)

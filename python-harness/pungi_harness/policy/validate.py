@@ -14,7 +14,12 @@ from .imports import ImportRules
 # Every node takes a quarter of a character or more, so that short code is never counted.
 _MAX_NODES_PER_CHARACTER = 4
 _PLAIN_DUNDERS = frozenset(["__name__", "__doc__", "__file__"])
-_DEFINITIONS = {_ast.FunctionDef: "def", _ast.AsyncFunctionDef: "async def", _ast.ClassDef: "class", _ast.Lambda: "lambda"}
+_DEFINITIONS = {
+    _ast.FunctionDef: "def",
+    _ast.AsyncFunctionDef: "async def",
+    _ast.ClassDef: "class",
+    _ast.Lambda: "lambda",
+}
 
 
 class Violation:

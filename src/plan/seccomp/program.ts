@@ -41,7 +41,20 @@ const ARCHITECTURES: Readonly<Record<SeccompInputs['architecture'], Architecture
   arm64: { audit: 0xc00000b7, numbers: SYSCALL_NUMBERS_ARM64, guard: [] },
 };
 
+/** Programs by inputs, of which there are few: assembling one takes 2 ms. */
+const assembled = new Map<string, SeccompOrders>();
+
 export function buildSeccompProgram(inputs: SeccompInputs): SeccompOrders {
+  const { architecture, processes, exec, network, signals, changesByPath } = inputs;
+  const key = [architecture, processes, exec, network, signals, changesByPath].join();
+  const known = assembled.get(key);
+  if (known !== undefined) return known;
+  const orders = assembleProgram(inputs);
+  assembled.set(key, orders);
+  return orders;
+}
+
+function assembleProgram(inputs: SeccompInputs): SeccompOrders {
   const architecture = ARCHITECTURES[inputs.architecture];
   const blocks = new Map<string, readonly Instruction[]>();
   const ranges = joinRanges(chooseTargets(inputs, architecture.numbers, blocks));

@@ -1,0 +1,242 @@
+"""The runs of this supervisor: orders of node carried out, output counted, endings decided and answered."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from . import protocol, wire_json, workdir
+from .birth import Birth
+from .channel import Channel
+from .collector import Collector
+from .handle import Handle
+from .roster import Roster
+from .run import Run
+
+# A run that floods its output past this many times the cap is ended.
+FLOOD = 10
+TICK = 0.05
+ENOSPC, EDQUOT = 28, 122
+
+
+class Desk:
+    def __init__(self, channel: Channel, launch: dict, birth: Birth, roster: Roster) -> None:
+        self._channel = channel
+        self._birth = birth
+        self._roster = roster
+        self._limits = launch["plan"]["limits"]
+        self._workdir = launch["plan"]["worker"]["workdir"]
+        self._replenish = launch["replenish"]
+        self._owner = workdir.Owner(birth.owner_ids())
+        self._runs: dict[int, Run] = {}
+        self._inbox: list[tuple[int, int, bytes]] = []
+        self._collectors: list[Collector] = []
+        self._waiting: Run | None = None
+
+    # Orders of node.
+
+    @property
+    def stalled(self) -> bool:
+        """Frames behind a run that waits for its worker wait with it."""
+        return self._waiting is not None
+
+    def obey(self, frames: list[tuple[int, int, bytes]]) -> None:
+        self._inbox += frames
+        while self._inbox and self._waiting is None:
+            self._obey_one(*self._inbox.pop(0))
+
+    def _obey_one(self, kind: int, number: int, payload: bytes) -> None:
+        if kind == protocol.START:
+            self._waiting = self._runs[number] = Run(number, wire_json.loads(payload.decode()))
+            self._assign()
+            return
+        run = self._runs.get(number)
+        # A frame for a run that has ended meanwhile is late, not wrong.
+        if run is None or run.handle is None or run.reason:
+            return
+        if kind == protocol.STOP:
+            self._stop(run, wire_json.loads(payload.decode())["reason"])
+        elif kind == protocol.FILE:
+            self._give_files(run, run.handle, payload)
+        elif kind == protocol.STDIN:
+            run.take_stdin(payload)
+        elif kind == protocol.JOB:
+            self._begin(run, run.handle, payload)
+
+    def on_ready(self, message: bytes) -> None:
+        self._channel.send(protocol.READY, 0, message)
+        self._assign()
+        self.obey([])
+
+    def _assign(self) -> None:
+        run = self._waiting
+        if run is None or not self._roster.idle:
+            return
+        self._waiting = None
+        handle = self._roster.idle.pop(0)
+        handle.run = run
+        run.handle = handle
+        if self._replenish:
+            self._roster.fork()
+        self._give_files(run, handle, b"")
+
+    def _give_files(self, run: Run, handle: Handle, data: bytes) -> None:
+        try:
+            run.take_files(handle.work, self._owner, data)
+        except OSError as error:
+            self._refuse_files(run, handle, error)
+
+    def _refuse_files(self, run: Run, handle: Handle, error: OSError) -> None:
+        """The caller's files do not fit or cannot be read: the run does not begin."""
+        full = error.errno in (ENOSPC, EDQUOT)
+        message = "they do not fit into the workdir" if full else f"{error.filename}: {error.strerror}"
+        hint = "Raise diskLimitMb." if full else "Name files that this process may read."
+        failure = {"layer": "files", "message": message, "hint": hint}
+        self._channel.send(protocol.FAILED, run.number, wire_json.dumps(failure).encode())
+        run.stop("lost")
+        self._runs.pop(run.number)
+        self._roster.kill(handle)
+
+    def _begin(self, run: Run, handle: Handle, job: bytes) -> None:
+        message = protocol.frame(protocol.JOB, 0, job)
+        run.started = time.monotonic()
+        handle.start_clock()
+        stdin = run.read_only_stdin() if run.has_stdin else -1
+        if stdin >= 0:
+            # The descriptor rides on the first byte; the rest may go in pieces.
+            protocol.send_descriptors(handle.line.socket, message[:1], [stdin])
+            os.close(stdin)
+            message = message[1:]
+        handle.line.send_raw(message)
+
+    def _stop(self, run: Run, reason: str) -> None:
+        run.stop(reason)
+        if run.handle:
+            self._roster.kill(run.handle)
+
+    # What workers do.
+
+    def on_message(self, handle: Handle, kind: int, payload: bytes) -> None:
+        run = handle.run
+        if run is None or run.reason or not run.started:
+            return
+        if kind == protocol.EVENT:
+            self._channel.send(protocol.EVENT, run.number, payload)
+        elif kind == protocol.OUTCOME:
+            run.outcome = payload
+            run.stop("outcome")
+            self.drain(handle)
+            self._answer_or_bury(handle, run)
+
+    def _answer_or_bury(self, handle: Handle, run: Run) -> None:
+        """A run that left no files is answered at once; for others the tree must be dead before it is read."""
+        if run.reason == "outcome" and not run.manifest and not os.listdir(handle.work):
+            facts = self._facts(handle, run)
+            self._runs.pop(run.number)
+            Collector.answer(self._channel, run, facts)
+        self._roster.kill(handle)
+
+    def on_silence(self, handle: Handle) -> None:
+        """The worker broke the rules of its line or closed it, and lives."""
+        if handle.run:
+            handle.run.stop("lost")
+        self._roster.kill(handle)
+
+    def on_death(self, handle: Handle) -> None:
+        run = handle.run
+        if run is None or run.number not in self._runs:
+            self._roster.release(handle)
+            return
+        run.stop("exited")
+        self.drain(handle)
+        self._collectors.append(Collector(self._channel, handle, run, self._limits, self._facts(handle, run)))
+
+    def forward_output(self, handle: Handle, descriptor: int) -> bool:
+        """Forward one piece; False when there is nothing now."""
+        data = handle.read_output(descriptor)
+        if data is None:
+            return False
+        if not data:
+            self._roster.by_descriptor.pop(descriptor, None)
+            handle.close_output(descriptor)
+            return False
+        run = handle.run
+        if run is None or run.number not in self._runs:
+            return True
+        kind = handle.outputs[descriptor]
+        run.counts[kind] += len(data)
+        if run.counts[kind] <= self._limits["maxOutputBytes"] * FLOOD:
+            self._channel.send(kind, run.number, data)
+        elif run.reason in ("", "outcome"):
+            # Even after the outcome: what flooded is told.
+            run.reason = "output"
+            self._roster.kill(handle)
+        return True
+
+    def drain(self, handle: Handle) -> None:
+        """What is in the pipes now: all that a dead tree wrote, or all that came before the outcome."""
+        for descriptor in list(handle.outputs):
+            while descriptor in handle.outputs and self.forward_output(handle, descriptor):
+                if handle.run and handle.run.reason == "output":
+                    break
+
+    # Clocks and accounts.
+
+    def wait_ms(self, now: float) -> float | None:
+        if self._collectors and not self._channel.full:
+            return 0
+        deadlines = [run.deadline() for run in self._runs.values() if run.deadline() is not None]
+        if not deadlines and not self._roster.waits:
+            return None
+        return max(0.0, min([*deadlines, now + TICK]) - now) * 1000
+
+    def tick(self, now: float) -> None:
+        for run in list(self._runs.values()):
+            deadline = run.deadline()
+            if deadline is None or run.handle is None:
+                continue
+            if now >= deadline:
+                self._stop(run, "timeout")
+            elif now - run.started >= TICK:
+                self._inspect(run.handle, run)
+
+    def _inspect(self, handle: Handle, run: Run) -> None:
+        """For runs that last: tell node whom to sample, and hold what no rlimit holds."""
+        if not run.announced:
+            run.announced = True
+            self._channel.send(protocol.PROCESS, run.number, wire_json.dumps({"pid": handle.pid}).encode())
+        if handle.cpu_ms() >= self._limits["cpuSeconds"] * 1000:
+            self._stop(run, "cpu")
+        elif self._workdir["kind"] == "directory":
+            size, entries = workdir.usage(handle.top, self._workdir["inodes"])
+            if size > self._workdir["sizeBytes"] or entries >= self._workdir["inodes"]:
+                self._stop(run, "disk")
+
+    def pump(self) -> None:
+        """Send pieces of files while the channel has room."""
+        for collector in list(self._collectors):
+            if collector.pump():
+                self._collectors.remove(collector)
+                self._runs.pop(collector.run.number, None)
+                self._roster.release(collector.handle)
+
+    def _facts(self, handle: Handle, run: Run) -> dict:
+        cgroup = self._birth.cgroup
+        return {
+            "reason": run.reason,
+            "waitStatus": handle.dead[0] if handle.dead else None,
+            "wallMs": run.wall_ms(),
+            "cpuMs": handle.cpu_ms(),
+            "peakMemoryKb": handle.peak_memory_kb(),
+            "stdoutBytes": run.counts[protocol.STDOUT],
+            "stderrBytes": run.counts[protocol.STDERR],
+            "filesLeftOut": [],
+            "diskFull": bool(handle.dead) and handle.top >= 0 and _is_full(handle.top),
+            "oomKilled": bool(cgroup and handle.dead and cgroup.out_of_memory_kills()),
+        }
+
+
+def _is_full(directory: int) -> bool:
+    """Whether the file system of the workdir, a capped tmpfs at level `full`, has no room or no inodes left."""
+    facts = os.fstatvfs(directory)
+    return facts.f_bavail == 0 or facts.f_favail == 0

@@ -1,0 +1,132 @@
+"""The workers of this supervisor: ordered, heard, listened to, buried."""
+
+from __future__ import annotations
+
+import time
+
+from . import protocol, wire_json, zygote
+from .birth import PACKET, Birth, failure_of
+from .handle import Handle
+from .jail.failure import JailFailure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .desk import Desk
+
+# How long a worker that closed its line may take to die by itself.
+LINGER = 0.2
+
+
+class Roster:
+    def __init__(self, birth: Birth, plan: dict) -> None:
+        self._birth = birth
+        self._max_result = plan["limits"]["maxResultBytes"]
+        self._process_level = plan["level"] == "process"
+        self._forked = 0
+        self._lingering: dict[Handle, float] = {}
+        self.handles: dict[int, Handle] = {}
+        self.by_descriptor: dict[int, Handle] = {}
+        self.idle: list[Handle] = []
+        self.desk: Desk = None  # type: ignore[assignment]
+
+    def fork(self) -> None:
+        self._forked += 1
+        handle = Handle(self._forked, *self._birth.fork_worker(self._forked), self._max_result)
+        self.handles[handle.number] = handle
+        for descriptor in (handle.line.fd, *handle.outputs):
+            self.by_descriptor[descriptor] = handle
+
+    def kill(self, handle: Handle) -> None:
+        handle.kill()
+        if self._process_level:
+            handle.kill_group()
+
+    def release(self, handle: Handle) -> None:
+        for descriptor in (handle.line.fd, *handle.outputs):
+            self.by_descriptor.pop(descriptor, None)
+        handle.release()
+        del self.handles[handle.number]
+        self._birth.remove_place(handle.number)
+
+    # News of the zygote.
+
+    def hear_zygote(self) -> None:
+        message, descriptors = protocol.receive_descriptors(self._birth.control, PACKET)
+        if not message:
+            raise JailFailure("zygote", "the zygote ended")
+        if message[0] == zygote.BIRTH:
+            handle = self.handles[int.from_bytes(message[1:5], "big")]
+            handle.born(int.from_bytes(message[5:9], "big"), descriptors[0] if descriptors else -1)
+        elif message[0] == zygote.DEATH:
+            number, status, cpu_us, peak_kb = wire_json.loads(message[1:].decode())
+            self._bury(self.handles[number], (status, cpu_us, peak_kb))
+        else:
+            raise failure_of(message)
+
+    def _bury(self, handle: Handle, facts: tuple[int, int, int]) -> None:
+        handle.dead = facts
+        self._lingering.pop(handle, None)
+        if self._process_level:
+            handle.kill_group()
+        self.hear_worker(handle)
+        if handle in self.idle:
+            self.idle.remove(handle)
+        if handle.run is None and not handle.ready:
+            raise JailFailure("worker", f"a worker died before it was ready (wait status {facts[0]})")
+        self.desk.on_death(handle)
+
+    # Lines of workers. Their writers are hostile as soon as they have a run.
+
+    def hear_worker(self, handle: Handle) -> None:
+        while not handle.line.ended:
+            try:
+                frames = self._receive(handle)
+            except protocol.ProtocolError:
+                handle.line.ended = True
+                self.desk.on_silence(handle)
+                return
+            if not frames and not handle.line.ended:
+                return
+            for kind, _, payload in frames:
+                self._take(handle, kind, payload)
+        if handle.dead is None and handle not in self._lingering:
+            self._lingering[handle] = time.monotonic() + LINGER
+
+    def _receive(self, handle: Handle) -> list[tuple[int, int, bytes]]:
+        if handle.ready:
+            # Without room for them the kernel closes descriptors that user code may send.
+            return handle.line.receive()
+        frames, descriptors = handle.line.receive_with_descriptors()
+        if descriptors:
+            handle.take_workdir(descriptors[0])
+        return frames
+
+    def _take(self, handle: Handle, kind: int, payload: bytes) -> None:
+        if handle.ready:
+            if handle.run:
+                self.desk.on_message(handle, kind, payload)
+        elif kind == protocol.READY:
+            handle.ready = True
+            self.idle.append(handle)
+            self.desk.on_ready(self._complete(payload))
+        elif kind == protocol.FAILED:
+            failure = wire_json.loads(payload.decode())
+            raise JailFailure(failure["layer"], failure["message"], failure["hint"])
+
+    def _complete(self, payload: bytes) -> bytes:
+        """Before user code a worker is trusted; the group is not its to know."""
+        message = wire_json.loads(payload.decode())
+        message["layers"]["cgroup"] = self._birth.cgroup.describe() if self._birth.cgroup else None
+        return wire_json.dumps(message).encode()
+
+    # Clocks.
+
+    @property
+    def waits(self) -> bool:
+        return bool(self._lingering)
+
+    def tick(self, now: float) -> None:
+        for handle, until in list(self._lingering.items()):
+            if now >= until:
+                del self._lingering[handle]
+                self.desk.on_silence(handle)

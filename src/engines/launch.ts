@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { FRAME } from '../protocol/frame-kinds.js';
+import type { Plan } from '../plan/plan.js';
+import { makeRunCgroup } from '../spawn/run-cgroup.js';
+import { makeRunDirectory } from '../spawn/run-directory.js';
+import { type SupervisorProcess, startSupervisor } from '../spawn/start-supervisor.js';
+
+/** A supervisor with everything that was made for it. */
+export interface Launched {
+  readonly supervisor: SupervisorProcess;
+  /** Ends the supervisor and all it started, and removes what was made; may be called again. */
+  end(): Promise<void>;
+}
+
+export interface LaunchSize {
+  readonly workers: number;
+  /** Whether a worker is forked for each one that a run takes. */
+  readonly replenish: boolean;
+}
+
+/** How long a supervisor may clean up before it is killed. */
+const END_GRACE_MS = 5000;
+
+/** Starts the process tree of a plan. Its interpreter starts while control group and directory are made. */
+export async function launch(plan: Plan, size: LaunchSize): Promise<Launched> {
+  const cleanups: (() => Promise<void>)[] = [];
+  const supervisor = startSupervisor(plan.supervisor);
+  cleanups.push(() => endSupervisor(supervisor));
+  const end = async (): Promise<void> => {
+    // What was made first is removed last: a control group must be empty.
+    for (let cleanup = cleanups.shift(); cleanup !== undefined; cleanup = cleanups.shift()) await cleanup();
+  };
+  try {
+    const orders = plan.zygote.cgroup;
+    const cgroup = orders === null ? null : await makeRunCgroup(orders, groupName(), size.workers);
+    if (cgroup !== null) {
+      cleanups.push(cgroup.remove);
+      await cgroup.join(supervisor.pid);
+    }
+    const { workdir } = plan.worker;
+    const directory = workdir.kind === 'tmpfs' ? null : await makeRunDirectory(workdir.base);
+    if (directory !== null) cleanups.push(directory.remove);
+    const message = { plan, ...size, directory: directory?.path ?? null, cgroup: cgroup?.directories ?? null };
+    void supervisor.send(FRAME.plan, 0, Buffer.from(JSON.stringify(message)));
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { supervisor, end };
+}
+
+function groupName(): string {
+  return `pungi-${process.pid}-${randomBytes(6).toString('hex')}`;
+}
+
+async function endSupervisor(supervisor: SupervisorProcess): Promise<void> {
+  supervisor.close();
+  const timer = setTimeout(() => supervisor.kill(), END_GRACE_MS);
+  await supervisor.exited;
+  clearTimeout(timer);
+}
