@@ -1,5 +1,7 @@
+export { type DoctorOptions, type DoctorReport, doctor, type LevelProof } from './doctor.js';
 export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
 export { PungiError } from './errors/pungi-error.js';
+export type { DoctorLayer } from './host/doctor.js';
 export type { FileInput, RunOptions } from './job/run-options.js';
 export type { IsolationLevel } from './policy/isolation-level.js';
 export { presets } from './policy/presets.js';

@@ -1,8 +1,6 @@
 import { homedir } from 'node:os';
 import { oneshotEngine } from './engines/oneshot/oneshot-engine.js';
-import { bytecodeDirectory } from './host/bytecode-directory.js';
 import { hostFacts } from './host/default-host.js';
-import { harnessDirectory } from './host/harness-directory.js';
 import { checkCallbacks } from './job/check-callbacks.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
@@ -31,9 +29,8 @@ export function runCode(
     const job = prepareJob(code, inputData, options, resolved);
     const callbacks = checkCallbacks(options);
     const facts = await hostFacts(resolved.pythonExecutable);
-    const places = { directory: harnessDirectory(), bytecodeDirectory: bytecodeDirectory(), preload: [] };
-    const plan = buildPlan(resolved, facts, places, { cwd: process.cwd(), home: homedir() });
-    const ending = await oneshotEngine.run({ plan, job, callbacks, askedAt, emit });
+    const plan = buildPlan(resolved, facts, [], { cwd: process.cwd(), home: homedir() });
+    const ending = await oneshotEngine.run({ plan, harness: facts.harness.bundle, job, callbacks, askedAt, emit });
     const result = buildResult(ending);
     emit({ type: 'run-end', result });
     return result;

@@ -23,7 +23,6 @@ class Birth:
             # Workers with other ids pass through to their own places, but cannot list them.
             os.chmod(self._directory, 0o711)
         self._places: set[str] = set()
-        self._node = os.getppid()
         self.cgroup = Cgroup(launch["cgroup"]) if launch["cgroup"] else None
         self.pid = 0
         self.control: _socket.socket = None  # type: ignore[assignment]
@@ -32,11 +31,12 @@ class Birth:
         orders = self._plan["zygote"]
         # Packets: a message with its descriptors is one unit.
         self.control, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        group = self.cgroup.paths if self.cgroup else []
         self.pid = os.fork()
         if self.pid == 0:
             self.control.close()
             os.close(3)
-            zygote.Zygote(theirs, self._plan, self._directory or "").main()
+            zygote.Zygote(theirs, self._plan, self._directory or "", group).main()
         theirs.close()
         if orders["namespaces"]:
             self._follow(orders["idMap"])
@@ -114,19 +114,36 @@ class Birth:
                 os.waitpid(self.pid, 0)
             except (ProcessLookupError, ChildProcessError):
                 pass
-        self._bury_rest()
+            self.pid = 0
+        self.end_orphans()
         for name in list(self._places):
             self.remove_place(int(name[1:]))
-        if self.cgroup and os.getppid() != self._node:
-            self.cgroup.abandon()
+        if self.cgroup:
+            self.cgroup.remove()
 
-    def _bury_rest(self) -> None:
-        """As subreaper this process inherits what the zygote leaves; the parent-death signal has ended it."""
+    def end_orphans(self) -> None:
+        """End what workers left behind: as subreaper this process inherits it, whatever sessions it made."""
+        if self.cgroup:
+            self.cgroup.kill_all_but(self.pid)
         while True:
-            try:
-                os.waitpid(-1, 0)
-            except ChildProcessError:
+            children = [pid for pid in _children() if pid != self.pid]
+            if not children:
                 return
+            for pid in children:
+                try:
+                    os.kill(pid, _signal.SIGKILL)
+                    os.waitpid(pid, 0)
+                except (ProcessLookupError, ChildProcessError):
+                    pass
+
+
+def _children() -> list[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as file:
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        # No /proc, or a kernel without that file: whoever is left is ended by the parent-death signal.
+        return []
 
 
 def failure_of(message: bytes) -> JailFailure:

@@ -118,15 +118,14 @@ class Desk:
 
     def on_message(self, handle: Handle, kind: int, payload: bytes) -> None:
         run = handle.run
-        if run is None or run.reason or not run.started:
+        if kind != protocol.OUTCOME or run is None or not run.started or run.outcome is not None:
+            raise protocol.ProtocolError("a worker may send one outcome")
+        if run.reason:
             return
-        if kind == protocol.EVENT:
-            self._channel.send(protocol.EVENT, run.number, payload)
-        elif kind == protocol.OUTCOME:
-            run.outcome = payload
-            run.stop("outcome")
-            self.drain(handle)
-            self._answer_or_bury(handle, run)
+        run.outcome = payload
+        run.stop("outcome")
+        self.drain(handle)
+        self._answer_or_bury(handle, run)
 
     def _answer_or_bury(self, handle: Handle, run: Run) -> None:
         """A run that left no files is answered at once; for others the tree must be dead before it is read."""
@@ -209,6 +208,7 @@ class Desk:
             self._stop(run, "cpu")
         elif self._workdir["kind"] == "directory":
             size, entries = workdir.usage(handle.top, self._workdir["inodes"])
+            size += workdir.unlinked_bytes(handle.pid, handle.top)
             if size > self._workdir["sizeBytes"] or entries >= self._workdir["inodes"]:
                 self._stop(run, "disk")
 

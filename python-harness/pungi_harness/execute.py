@@ -204,8 +204,9 @@ def _compile(job: dict, run: Run, ending: _Ending) -> CodeType | None:
     entrypoint = job["entrypoint"]
     if entrypoint is None:
         run.main = job["filename"]
-        data: str | bytes = job["code"]
-        text = job["code"]
+        # An editor's byte order mark is no code; CPython drops it from files, too.
+        text = job["code"][1:] if job["code"][:1] == "\ufeff" else job["code"]
+        data: str | bytes = text
     else:
         run.main = entrypoint
         with open(entrypoint, "rb") as file:

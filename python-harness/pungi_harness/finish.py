@@ -14,22 +14,48 @@ def run_coroutine(coroutine: object) -> None:
 
 
 async def _with_background_tasks(asyncio: object, coroutine: object) -> None:
+    loop = asyncio.get_running_loop()  # type: ignore[attr-defined]
+    tasks, failures = _watch_tasks(asyncio, loop)
     await coroutine  # type: ignore[misc]
-    failures: list[BaseException] = []
     while True:
         others = asyncio.all_tasks() - {asyncio.current_task()}  # type: ignore[attr-defined]
         if not others:
             break
-        for answer in await asyncio.gather(*others, return_exceptions=True):  # type: ignore[attr-defined]
-            # A task that the program cancelled has not failed.
-            cancelled = isinstance(answer, asyncio.CancelledError)  # type: ignore[attr-defined]
-            if isinstance(answer, BaseException) and not cancelled:
-                failures.append(answer)
+        await asyncio.wait(others)  # type: ignore[attr-defined]
+    failures += [task.exception() for task in tasks.values() if _failed_unseen(task)]
+    loop.set_exception_handler(None)
     for failure in failures[1:]:
-        context = {"message": "A background task failed", "exception": failure}
-        asyncio.get_running_loop().call_exception_handler(context)  # type: ignore[attr-defined]
+        loop.call_exception_handler({"message": "A background task failed", "exception": failure})
     if failures:
         raise failures[0]
+
+
+def _watch_tasks(asyncio: object, loop: object) -> tuple:
+    """Tasks from now on, as long as someone holds them, and the failures of those let go unseen."""
+    from weakref import WeakValueDictionary
+
+    # By number, so that the first made is the first told.
+    tasks, failures, numbers = WeakValueDictionary(), [], iter(range(1 << 62))
+
+    def make_task(loop: object, coroutine: object, **options: object) -> object:
+        task = asyncio.Task(coroutine, loop=loop, **options)  # type: ignore[attr-defined]
+        tasks[next(numbers)] = task
+        return task
+
+    def handle(loop: object, context: dict) -> None:
+        if "exception" in context and isinstance(context.get("future"), asyncio.Task):  # type: ignore[attr-defined]
+            failures.append(context["exception"])
+        else:
+            loop.default_exception_handler(context)  # type: ignore[attr-defined]
+
+    loop.set_task_factory(make_task)  # type: ignore[attr-defined]
+    loop.set_exception_handler(handle)  # type: ignore[attr-defined]
+    return tasks, failures
+
+
+def _failed_unseen(task: object) -> bool:
+    """Whether it ended in an exception that the program has not asked for. A task that it cancelled has not failed."""
+    return task.done() and not task.cancelled() and task._log_traceback  # type: ignore[attr-defined]
 
 
 def threads_and_exit_handlers(notes: list[str]) -> None:

@@ -20,7 +20,6 @@ class Handle:
         caps = {
             protocol.READY: 1 << 16,
             protocol.FAILED: 1 << 16,
-            protocol.EVENT: 1 << 20,
             # Result, repr, error, notes and denials, all capped in the worker; again here.
             protocol.OUTCOME: max_result + (4 << 20),
         }
@@ -63,14 +62,6 @@ class Handle:
         except ProcessLookupError:
             pass
 
-    def kill_group(self) -> None:
-        """For level `process`: the worker leads a session, and its group is what can be reached of its tree."""
-        try:
-            if self.pid:
-                os.killpg(self.pid, _signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
-
     def start_clock(self) -> None:
         self._cpu_before = self._cpu_now()
 
@@ -96,8 +87,10 @@ class Handle:
             text = os.read(descriptor, 4096)
         finally:
             os.close(descriptor)
-        place = text.find(b"VmHWM:")
-        return int(text[place + 6 : text.index(b"kB", place)]) if place >= 0 else 0
+        # At the start of a line: the name of the process, which user code sets, stands in the first.
+        _, _, rest = text.partition(b"\nVmHWM:")
+        digits = rest.partition(b"kB")[0].strip()
+        return int(digits) if digits.isdigit() else 0
 
     def read_output(self, descriptor: int) -> bytes | None:
         """What is there now; None when nothing is, empty at end of file."""

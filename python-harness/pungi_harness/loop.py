@@ -15,7 +15,7 @@ class Loop:
     def __init__(self, channel: Channel, launch: dict, birth: Birth) -> None:
         self._channel = channel
         self._control = birth.control.fileno()
-        self._roster = Roster(birth, launch["plan"])
+        self._roster = Roster(birth, launch)
         self._desk = self._roster.desk = Desk(channel, launch, birth, self._roster)
         self._poll = select.poll()
         self._registered: dict[int, int] = {}

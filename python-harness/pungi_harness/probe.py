@@ -1,6 +1,6 @@
 """Says what this interpreter and this machine offer, as one marked line of JSON on standard output.
 
-Node starts this file once, as `python -I -X utf8 probe.py TEMPORARY_DIRECTORY`, with `site` on, so that
+Node starts this file once, as `python -I -X utf8 probe.py TEMPORARY_DIRECTORY CACHE`, with `site` on, so that
 `sys.path` is what the user's environment gives. The line stands between markers, because a `.pth` file or a
 `sitecustomize` may print too. Everything here is trusted and runs before any user code; nothing here is on the
 way of a run.
@@ -96,12 +96,21 @@ def no(reason):
     return {"value": None, "reason": reason}
 
 
-def answer(search_path, temporary_directory):
+def answer(search_path, temporary_directory, cache):
     interpreter = interpreter_facts(search_path)
     usable = interpreter["implementation"] == "cpython" and sys.version_info >= (3, 9)
     if not usable or interpreter["missingModules"]:
-        return {"python": interpreter, "host": None}
-    return {"python": interpreter, "host": host_facts(temporary_directory)}
+        return {"python": interpreter, "host": None, "harness": None}
+    return {"python": interpreter, "host": host_facts(temporary_directory), "harness": packed_harness(cache)}
+
+
+def packed_harness(cache):
+    from binascii import b2a_base64
+
+    from pungi_harness import bundle
+
+    directory = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return b2a_base64(bundle.pack(directory, cache), newline=False).decode("ascii")
 
 
 def main():
@@ -110,8 +119,10 @@ def main():
     sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     import json
 
-    line = "\n%s%s%s\n" % (BEGIN, json.dumps(answer(search_path, sys.argv[1])), END)
-    os.write(1, line.encode("ascii"))
+    line = "\n%s%s%s\n" % (BEGIN, json.dumps(answer(search_path, sys.argv[1], sys.argv[2])), END)
+    view = memoryview(line.encode("ascii"))
+    while view:
+        view = view[os.write(1, view) :]
 
 
 if __name__ == "__main__":

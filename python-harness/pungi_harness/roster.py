@@ -18,10 +18,11 @@ LINGER = 0.2
 
 
 class Roster:
-    def __init__(self, birth: Birth, plan: dict) -> None:
+    def __init__(self, birth: Birth, launch: dict) -> None:
         self._birth = birth
-        self._max_result = plan["limits"]["maxResultBytes"]
-        self._process_level = plan["level"] == "process"
+        self._max_result = launch["plan"]["limits"]["maxResultBytes"]
+        # Without a pid namespace a worker's death does not end what it started; only one who is alone can be blamed.
+        self._ends_orphans = launch["plan"]["level"] != "full" and launch["workers"] == 1 and not launch["replenish"]
         self._forked = 0
         self._lingering: dict[Handle, float] = {}
         self.handles: dict[int, Handle] = {}
@@ -38,8 +39,6 @@ class Roster:
 
     def kill(self, handle: Handle) -> None:
         handle.kill()
-        if self._process_level:
-            handle.kill_group()
 
     def release(self, handle: Handle) -> None:
         for descriptor in (handle.line.fd, *handle.outputs):
@@ -66,9 +65,9 @@ class Roster:
     def _bury(self, handle: Handle, facts: tuple[int, int, int]) -> None:
         handle.dead = facts
         self._lingering.pop(handle, None)
-        if self._process_level:
-            handle.kill_group()
-        self.hear_worker(handle)
+        if self._ends_orphans:
+            self._birth.end_orphans()
+        self._hear_out(handle)
         if handle in self.idle:
             self.idle.remove(handle)
         if handle.run is None and not handle.ready:
@@ -78,19 +77,22 @@ class Roster:
     # Lines of workers. Their writers are hostile as soon as they have a run.
 
     def hear_worker(self, handle: Handle) -> None:
-        while not handle.line.ended:
-            try:
-                frames = self._receive(handle)
-            except protocol.ProtocolError:
-                handle.line.ended = True
-                self.desk.on_silence(handle)
-                return
-            if not frames and not handle.line.ended:
-                return
-            for kind, _, payload in frames:
+        """One piece, so that a flood cannot keep the loop from its other work."""
+        if handle.line.ended:
+            return
+        try:
+            for kind, _, payload in self._receive(handle):
                 self._take(handle, kind, payload)
-        if handle.dead is None and handle not in self._lingering:
+        except protocol.ProtocolError:
+            handle.line.ended = True
+            self.desk.on_silence(handle)
+        if handle.line.ended and handle.dead is None and handle not in self._lingering:
             self._lingering[handle] = time.monotonic() + LINGER
+
+    def _hear_out(self, handle: Handle) -> None:
+        """All that a dead worker had sent; its socket holds no more than its buffer."""
+        while not handle.line.ended:
+            self.hear_worker(handle)
 
     def _receive(self, handle: Handle) -> list[tuple[int, int, bytes]]:
         if handle.ready:

@@ -25,6 +25,7 @@ from .loop import Loop
 
 CHANNEL = 3
 PLAN_CAP = 16 << 20
+FAULT = 70
 CAPS = {
     protocol.PLAN: PLAN_CAP,
     protocol.START: 16 << 20,
@@ -37,8 +38,6 @@ CAPS = {
 
 def main() -> None:
     """Entry point of the process; never returns."""
-    # It was for the harness alone: packages keep their own cached bytecode.
-    sys.pycache_prefix = None
     os.environ.clear()
     os.setsid()
     if sys.platform == "linux":
@@ -46,15 +45,19 @@ def main() -> None:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     _signal.signal(_signal.SIGTERM, _end_by_signal)
     channel = Channel(_socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=CHANNEL), CAPS)
-    code = 0
+    code = FAULT
     try:
         _supervise(channel)
+        code = 0
     except JailFailure as failure:
-        code = 70
         channel.socket.setblocking(True)
         channel.send(protocol.FAILED, 0, wire_json.dumps(failure.as_data()).encode())
+    except BaseException:
+        # A fault of ours: node shows the last lines.
+        sys.excepthook(*sys.exc_info())
+        sys.stderr.flush()
     finally:
-        os._exit(code) if code == 0 or code == 70 else None
+        os._exit(code)
 
 
 def _end_by_signal(number: int, stack: object) -> None:

@@ -17,8 +17,12 @@ DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 MAX_DEPTH = 64
+# In bytes of UTF-8; longer names are left out, since no host could make the same.
+MAX_NAME = 3000
 MAX_ENTRIES = 200_000
 CHUNK = 256 * 1024
+MAX_LEFT_OUT = 100
+MAX_NAME_SHOWN = 255
 
 
 class Owner:
@@ -56,6 +60,19 @@ def create_file(work: int, name: str, mode: int) -> int:
         os.close(directory)
 
 
+def _open_directory(parent: int, name: str) -> int:
+    """Open a directory whatever its mode is, and give it one that lets us work in it; never through a symlink."""
+    handle = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
+    try:
+        # By the descriptor that was opened, so that nothing can be put in its place in between.
+        path = f"/proc/self/fd/{handle}"
+        if os.fstat(handle).st_mode & 0o700 != 0o700:
+            os.chmod(path, 0o700)
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    finally:
+        os.close(handle)
+
+
 def stamp(facts: os.stat_result) -> tuple[int, int, int, int]:
     """Changes whenever content or inode does; user code cannot set ctime."""
     return (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
@@ -73,7 +90,6 @@ class Collection:
         self._entries = 0
         self._given = 0
         self.left_out: list[dict[str, str]] = []
-        self.left_out_count = 0
 
     def files(self):  # type: ignore[no-untyped-def]
         """Yield (name, descriptor, stat); the taker closes the descriptor."""
@@ -92,14 +108,15 @@ class Collection:
 
     def _entry(self, directory: int, entry: str, name: str, depth: int):  # type: ignore[no-untyped-def]
         try:
-            name.encode()
+            if len(name.encode()) > MAX_NAME:
+                self._leave_out(name, "its name is too long")
+                return
             facts = os.stat(entry, dir_fd=directory, follow_symlinks=False)
             if stat.S_ISDIR(facts.st_mode):
                 if depth >= MAX_DEPTH:
                     self._leave_out(name, "nested too deeply")
                     return
-                os.chmod(entry, 0o700, dir_fd=directory) if facts.st_mode & 0o500 != 0o500 else None
-                yield from self._directory(os.open(entry, DIRECTORY, dir_fd=directory), name + "/", depth + 1)
+                yield from self._directory(_open_directory(directory, entry), name + "/", depth + 1)
             elif not stat.S_ISREG(facts.st_mode):
                 self._leave_out(name, "not a regular file")
             elif self._before.get(name) != stamp(facts):
@@ -126,9 +143,8 @@ class Collection:
             yield name, descriptor, facts
 
     def _leave_out(self, name: str, reason: str) -> None:
-        self.left_out_count += 1
-        if len(self.left_out) < 100:
-            self.left_out.append({"name": name[:1024], "reason": reason})
+        if len(self.left_out) < MAX_LEFT_OUT:
+            self.left_out.append({"name": name[:MAX_NAME_SHOWN], "reason": reason})
 
 
 def usage(directory: int, cap: int, depth: int = 0) -> tuple[int, int]:
@@ -152,12 +168,30 @@ def usage(directory: int, cap: int, depth: int = 0) -> tuple[int, int]:
                     os.close(inner)
                 total += inner_total
                 entries += inner_entries
+        except PermissionError:
+            # A directory closed to its owner hides what it holds.
+            return total, cap
         except OSError:
-            # Gone, or closed to us, since it was listed: the tree is alive.
+            # Gone since it was listed: the tree is alive.
             pass
         if entries >= cap:
             break
     return total, entries
+
+
+def unlinked_bytes(pid: int, directory: int) -> int:
+    """What a process holds in files of this file system that have no name any more."""
+    device = os.fstat(directory).st_dev
+    total = 0
+    try:
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            facts = os.stat(f"/proc/{pid}/fd/{name}")
+            if facts.st_nlink == 0 and facts.st_dev == device and stat.S_ISREG(facts.st_mode):
+                total += max(facts.st_size, facts.st_blocks * 512)
+    except OSError:
+        # It ended, or closed one while they were counted; the next tick counts anew.
+        pass
+    return total
 
 
 def remove_tree(parent: int, name: str) -> None:
@@ -183,13 +217,12 @@ def _remove_entry(top: int, entry: str, moved: int) -> int:
     if not stat.S_ISDIR(os.stat(entry, dir_fd=top, follow_symlinks=False).st_mode):
         os.unlink(entry, dir_fd=top)
         return moved
-    os.chmod(entry, 0o700, dir_fd=top)
-    directory = os.open(entry, DIRECTORY, dir_fd=top)
+    directory = _open_directory(top, entry)
     try:
         for inner in os.listdir(directory):
             if stat.S_ISDIR(os.stat(inner, dir_fd=directory, follow_symlinks=False).st_mode):
                 # A directory is moved only if it can be written: its `..` changes.
-                os.chmod(inner, 0o700, dir_fd=directory)
+                os.close(_open_directory(directory, inner))
                 moved += 1
                 os.rename(inner, f"\x01{moved}", src_dir_fd=directory, dst_dir_fd=top)
             else:

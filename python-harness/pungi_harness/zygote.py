@@ -18,7 +18,7 @@ import _signal
 import _socket
 
 from . import protocol, syscalls, wire_json, worker
-from .jail import namespaces, privileges, root
+from .jail import cgroup, namespaces, privileges, root
 from .jail.failure import JailFailure, layer
 
 # Control messages: one byte of kind, then fixed or JSON payload. They fit into one packet each.
@@ -29,10 +29,11 @@ PACKET = 65536
 class Zygote:
     """Runs in the child that the supervisor forked; `main` never returns."""
 
-    def __init__(self, control: _socket.socket, plan: dict, directory: str) -> None:
+    def __init__(self, control: _socket.socket, plan: dict, directory: str, group: list[str]) -> None:
         self._control = control
         self._plan = plan
         self._directory = directory
+        self._group = group
         self._proc = -1
         self._own_pidfd = -1
         self._prepared: worker.Prepared | None = None
@@ -41,7 +42,10 @@ class Zygote:
     def main(self) -> None:
         code = 1
         try:
-            syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL) if sys.platform == "linux" else None
+            # The supervisor's handler is not for its children.
+            _signal.signal(_signal.SIGTERM, _signal.SIG_DFL)
+            if sys.platform == "linux":
+                syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
             self._enter()
             self._warm_up()
             self._serve()
@@ -55,6 +59,8 @@ class Zygote:
 
     def _enter(self) -> None:
         orders = self._plan["zygote"]
+        with layer("cgroup", "give this process a control group that it may fill, or none"):
+            cgroup.join(self._group)
         if orders["namespaces"]:
             self._enter_namespaces(orders)
 

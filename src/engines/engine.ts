@@ -12,6 +12,8 @@ export interface Engine {
 
 export interface RunOrder {
   readonly plan: Plan;
+  /** The harness compiled for the plan's interpreter. */
+  readonly harness: Uint8Array;
   readonly job: Job;
   readonly callbacks: RunCallbacks;
   /** When the caller asked, by `performance.now()`. */

@@ -22,9 +22,9 @@ export interface LaunchSize {
 const END_GRACE_MS = 5000;
 
 /** Starts the process tree of a plan. Its interpreter starts while control group and directory are made. */
-export async function launch(plan: Plan, size: LaunchSize): Promise<Launched> {
+export async function launch(plan: Plan, harness: Uint8Array, size: LaunchSize): Promise<Launched> {
   const cleanups: (() => Promise<void>)[] = [];
-  const supervisor = startSupervisor(plan.supervisor);
+  const supervisor = startSupervisor(plan.supervisor, harness);
   cleanups.push(() => endSupervisor(supervisor));
   const end = async (): Promise<void> => {
     // What was made first is removed last: a control group must be empty.
@@ -33,10 +33,7 @@ export async function launch(plan: Plan, size: LaunchSize): Promise<Launched> {
   try {
     const orders = plan.zygote.cgroup;
     const cgroup = orders === null ? null : await makeRunCgroup(orders, groupName(), size.workers);
-    if (cgroup !== null) {
-      cleanups.push(cgroup.remove);
-      await cgroup.join(supervisor.pid);
-    }
+    if (cgroup !== null) cleanups.push(cgroup.remove);
     const { workdir } = plan.worker;
     const directory = workdir.kind === 'tmpfs' ? null : await makeRunDirectory(workdir.base);
     if (directory !== null) cleanups.push(directory.remove);

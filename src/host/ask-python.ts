@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { type EndedProcess, runToEnd } from '../spawn/run-to-end.js';
-import { type HostAnswer, type PythonAnswer, readProbeAnswer } from './probe-answer.js';
+import { type HostAnswer, type ProbeAnswer, type PythonAnswer, readProbeAnswer } from './probe-answer.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What a usable interpreter answered, or why it cannot be used. */
 export type Asked =
-  | { readonly python: PythonAnswer; readonly host: HostAnswer }
+  | { readonly python: PythonAnswer; readonly host: HostAnswer; readonly harness: Uint8Array }
   | { readonly refusal: string };
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 const VERSION_PROGRAM = 'import sys; sys.stdout.write("version=%d.%d.%d;" % sys.version_info[:3])';
 
 /** Starts `file` once with the probe. */
@@ -19,9 +19,9 @@ export async function askPython(
   surroundings: Surroundings,
 ): Promise<Asked> {
   const probe = path.join(harnessDirectory, 'pungi_harness', 'probe.py');
-  const ended = await start(file, ['-I', '-X', 'utf8', probe, temporaryDirectory], surroundings);
+  const ended = await start(file, ['-I', '-X', 'utf8', probe, temporaryDirectory, surroundings.cacheDirectory ?? ''], surroundings);
   const answer = readProbeAnswer(ended.stdout);
-  if (answer !== null) return judge(answer.python, answer.host);
+  if (answer !== null) return judge(answer);
   if (ended.timedOut || ended.spawnError !== null) return { refusal: startRefusal(ended, surroundings) };
   // A Python before 3.7 cannot even parse the probe; its version is the reason that helps.
   const old = await start(file, ['-c', VERSION_PROGRAM], surroundings);
@@ -31,7 +31,7 @@ export async function askPython(
   return { refusal: startRefusal(ended, surroundings) };
 }
 
-function judge(python: PythonAnswer, host: HostAnswer | null): Asked {
+function judge({ python, host, harness }: ProbeAnswer): Asked {
   if (python.implementation !== 'cpython') {
     return { refusal: `not CPython but ${python.implementation} ${python.version.join('.')}` };
   }
@@ -39,7 +39,8 @@ function judge(python: PythonAnswer, host: HostAnswer | null): Asked {
   if (python.missingModules.length > 0) {
     return { refusal: `built without the modules ${python.missingModules.join(', ')}` };
   }
-  return host === null ? { refusal: 'its probe says nothing of the machine' } : { python, host };
+  if (host === null || harness === null) return { refusal: 'its probe says nothing of the machine' };
+  return { python, host, harness: Buffer.from(harness, 'base64') };
 }
 
 function isTooOld(version: readonly number[]): boolean {

@@ -22,6 +22,7 @@ export interface HostFacts {
   readonly networkPaths: readonly string[];
   /** An existing directory over which the private root can be mounted, and in which workdirs are made. */
   readonly temporaryDirectory: string;
+  readonly harness: HarnessFacts;
   /** Why a layer above is absent, in the words of the kernel's refusal; no key for a layer that is there. */
   readonly absences?: Readonly<Partial<Record<'landlock' | 'seccomp' | 'cgroup', string>>>;
 }
@@ -51,6 +52,14 @@ export interface PythonFacts {
   readonly libraryPaths: readonly string[];
   /** Whether an unrelated user may read all of `libraryPaths` (a root-owned home such as /root/.pyenv is not). */
   readonly readableByOthers: boolean;
+}
+
+/** The Python side of pungi, compiled for this interpreter. */
+export interface HarnessFacts {
+  readonly directory: string;
+  readonly cacheDirectory: string | null;
+  /** All modules as one block of bytecode, sent to each supervisor. */
+  readonly bundle: Uint8Array;
 }
 
 export interface Identity {

@@ -21,7 +21,7 @@ export async function probeHost(
   surroundings: Surroundings = currentSurroundings(),
 ): Promise<HostFacts> {
   const temporaryDirectory = await usableTemporaryDirectory(surroundings.temporaryDirectory);
-  const { python, host } = await findPython(requested, harnessDirectory, temporaryDirectory, surroundings);
+  const { python, host, harness } = await findPython(requested, harnessDirectory, temporaryDirectory, surroundings);
   const libraries = await libraryPaths(python, surroundings.homeDirectory);
   const system = await realPaths(SYSTEM_PATHS);
   const named = await realPaths(LINKED_NAMES);
@@ -52,6 +52,11 @@ export async function probeHost(
     commandPaths: commands.paths,
     networkPaths: network.paths,
     temporaryDirectory,
+    harness: {
+      directory: harnessDirectory,
+      cacheDirectory: surroundings.cacheDirectory,
+      bundle: harness,
+    },
     absences: absences(host),
   };
 }

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { cacheDirectory } from './cache-directory.js';
 
 /** What the probe reads of the process it runs in; handed in so that tests can set another. */
 export interface Surroundings {
@@ -8,16 +9,20 @@ export interface Surroundings {
   readonly temporaryDirectory: string;
   /** How long an interpreter may take to answer the probe. */
   readonly startTimeoutMs: number;
+  /** Where the compiled harness is kept; `null` keeps it nowhere. */
+  readonly cacheDirectory: string | null;
 }
 
 /** The surroundings of this Node process as they are now. */
 export function currentSurroundings(): Surroundings {
+  const home = homeDirectory();
   return {
     env: process.env,
     workingDirectory: process.cwd(),
-    homeDirectory: homeDirectory(),
+    homeDirectory: home,
     temporaryDirectory: os.tmpdir(),
     startTimeoutMs: 10_000,
+    cacheDirectory: cacheDirectory(home, process.env),
   };
 }
 

@@ -3,7 +3,6 @@ import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { orderCgroup } from './cgroup.js';
 import { chooseLevel } from './choose-level.js';
 import { orderEnvironment } from './environment.js';
-import type { HarnessPlaces } from './harness-places.js';
 import { orderIds } from './ids.js';
 import { orderLandlock } from './landlock.js';
 import { orderLanguage } from './language.js';
@@ -24,23 +23,23 @@ import { orderWorkdir } from './workdir.js';
 export function buildPlan(
   policy: ResolvedPolicy,
   facts: HostFacts,
-  harness: HarnessPlaces,
+  preload: readonly string[],
   base: PathBase,
 ): Plan {
   const level = chooseLevel(policy.isolation, facts);
   const processes = chooseProcesses(level, policy, facts);
-  const reach = listReach(policy, facts, harness, base);
+  const reach = listReach(policy, facts, base);
   const ids = orderIds(level, facts);
   const workdir = orderWorkdir(level, policy, facts);
   return {
     level,
-    supervisor: orderSupervisor(facts, harness),
+    supervisor: orderSupervisor(facts),
     zygote: {
       namespaces: orderNamespaces(level, policy),
       root: level === 'full' ? orderRoot(reach, facts) : null,
       idMap: ids.idMap,
       sysPath: facts.python.sysPath,
-      preload: harness.preload,
+      preload,
       cgroup: orderCgroup(policy, workdir, facts),
     },
     worker: {
@@ -49,7 +48,7 @@ export function buildPlan(
       ids: ids.worker,
       rlimits: orderRlimits(policy, ids, facts),
       landlock: level === 'process' ? null : orderLandlock(policy, reach, facts),
-      seccomp: orderSeccomp(level, policy, facts),
+      seccomp: orderSeccomp(level, policy, ids, facts),
       proofs: orderProofs(level, policy, processes),
     },
     limits: orderLimits(policy),

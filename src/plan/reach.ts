@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import { PungiError } from '../errors/pungi-error.js';
 import type { HostFacts } from '../host/host-facts.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
-import type { HarnessPlaces } from './harness-places.js';
 import { isWithin, type PathBase, resolvePath } from './paths.js';
 import type { BindMount } from './plan.js';
 
@@ -13,16 +12,13 @@ import type { BindMount } from './plan.js';
 export function listReach(
   policy: ResolvedPolicy,
   facts: HostFacts,
-  harness: HarnessPlaces,
   base: PathBase,
 ): readonly BindMount[] {
   const loaded = [...facts.python.libraryPaths, facts.python.executable, ...facts.systemPaths];
   // The zygote has the whole harness in memory before it builds the jail: no worker reads it.
-  const harnessPlaces = [
-    harness.directory,
-    ...(harness.bytecodeDirectory === null ? [] : [harness.bytecodeDirectory]),
-  ];
-  const trusted = [...loaded, ...harnessPlaces].map((path) => posix.resolve(path));
+  const { directory, cacheDirectory } = facts.harness;
+  const harness = cacheDirectory === null ? [directory] : [directory, cacheDirectory];
+  const trusted = [...loaded, ...harness].map((path) => posix.resolve(path));
   const readable = [
     ...loaded,
     ...(policy.allowSubprocess ? facts.commandPaths : []),

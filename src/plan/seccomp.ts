@@ -1,6 +1,7 @@
 import type { HostFacts } from '../host/host-facts.js';
 import type { IsolationLevel } from '../policy/isolation-level.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
+import type { IdOrders } from './ids.js';
 import type { SeccompOrders } from './plan.js';
 import { chooseProcesses } from './processes.js';
 import type { SeccompInputs } from './seccomp/inputs.js';
@@ -10,6 +11,7 @@ import { buildSeccompProgram } from './seccomp/program.js';
 export function orderSeccomp(
   level: IsolationLevel,
   policy: ResolvedPolicy,
+  ids: IdOrders,
   facts: HostFacts,
 ): SeccompOrders | null {
   if (level === 'process' || facts.architecture === 'other') return null;
@@ -19,22 +21,24 @@ export function orderSeccomp(
     exec: policy.allowSubprocess,
     network: policy.allowNetwork,
   };
-  return buildSeccompProgram(level === 'full' ? alone(shared) : amongOthers(shared, facts));
+  return buildSeccompProgram(level === 'full' ? alone(shared) : amongOthers(shared, ids, facts));
 }
 
 type SharedInputs = Pick<SeccompInputs, 'architecture' | 'processes' | 'exec' | 'network'>;
 
 /** In its own namespaces a worker sees neither processes nor writable files of others. */
 function alone(shared: SharedInputs): SeccompInputs {
-  return { ...shared, signals: 'any', changesByPath: 'any' };
+  return { ...shared, signals: 'any', metadata: 'any' };
 }
 
 /** On the host's own processes and files; from ABI 6 on Landlock keeps signals inside the tree. */
-function amongOthers(shared: SharedInputs, facts: HostFacts): SeccompInputs {
+function amongOthers(shared: SharedInputs, ids: IdOrders, facts: HostFacts): SeccompInputs {
   const ownTree = shared.processes === 'allowed' && facts.landlockAbi >= 6;
+  const refused = facts.landlockAbi >= 3 ? 'truncate' : 'none';
   return {
     ...shared,
     signals: ownTree ? 'any' : 'own-pid',
-    changesByPath: facts.landlockAbi >= 3 ? 'truncate' : 'none',
+    // An id that owns nothing but its workdir can change nothing else.
+    metadata: ids.worker === null || facts.landlockAbi < 3 ? refused : 'any',
   };
 }

@@ -11,7 +11,6 @@ const CAPS: ReadonlyMap<number, number> = new Map([
   [FRAME.stderr, MIB],
   // The largest maxResultKb, with room for error, repr and notes; the exact cap is held by the supervisor.
   [FRAME.outcome, 72 * MIB],
-  [FRAME.event, MIB],
   [FRAME.fileHead, 64 * KIB],
   [FRAME.fileBody, MIB],
   [FRAME.end, MIB],

@@ -11,7 +11,6 @@ export const FRAME = {
   stdout: 18,
   stderr: 19,
   outcome: 20,
-  event: 21,
   fileHead: 22,
   fileBody: 23,
   end: 24,

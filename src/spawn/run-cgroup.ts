@@ -1,7 +1,7 @@
-// Theory of operation. One group holds the tree of one supervisor: it bounds what rlimits count for each process
-// apart, the memory of several processes together and the number of all tasks. Joining a group makes the kernel
-// wait for a grace period, about 10 ms; done from here it passes while the interpreter starts. The plan is sent
-// only after that, so that everything forked by its orders is inside. A group is removed when its tree is dead.
+// Theory of operation. One group holds the workers of one supervisor: it bounds what rlimits count for each process
+// apart, the memory of several processes together and the number of all tasks. It is made here while the interpreter
+// starts; the zygote joins it before it does anything else. The supervisor removes it when the tree is dead; node
+// makes sure, for a supervisor that was killed.
 import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PungiError } from '../errors/pungi-error.js';
@@ -17,14 +17,13 @@ export interface RunCgroupOrders {
 export interface RunCgroup {
   /** Made directories by controller; both the same in version 2. */
   readonly directories: Readonly<Partial<Record<'memory' | 'pids', string>>>;
-  join(pid: number): Promise<void>;
-  /** Only when the tree is dead. */
+  /** Only when the tree is dead; may be gone already. */
   remove(): Promise<void>;
 }
 
-/** Supervisor and zygote are in the group as well: what they hold beside their workers. */
-const OWN_BYTES = 64 * 1024 * 1024;
-const OWN_TASKS = 4;
+/** The zygote is in the group as well: what it holds beside its workers. */
+const OWN_BYTES = 32 * 1024 * 1024;
+const OWN_TASKS = 2;
 const REMOVE_TRIES = 50;
 const REMOVE_PAUSE_MS = 10;
 
@@ -44,13 +43,6 @@ export async function makeRunCgroup(orders: RunCgroupOrders, name: string, worke
   }
   return {
     directories,
-    async join(pid) {
-      try {
-        for (const path of paths) await writeFile(join(path, 'cgroup.procs'), String(pid));
-      } catch (cause) {
-        throw failed(cause);
-      }
-    },
     remove,
   };
 }

@@ -1,5 +1,6 @@
 import { type DirectoryResult, dir } from 'tmp-promise';
 import { PungiError } from '../errors/pungi-error.js';
+import { runToEnd } from './run-to-end.js';
 
 /** A directory for the workdirs of one supervisor. */
 export interface RunDirectory {
@@ -10,7 +11,18 @@ export interface RunDirectory {
 
 export async function makeRunDirectory(base: string): Promise<RunDirectory> {
   const made = await make(base);
-  return { path: made.path, remove: () => made.cleanup() };
+  return { path: made.path, remove: () => remove(made) };
+}
+
+/** The supervisor empties it; only when that was killed can something be left, shaped by user code. */
+async function remove(made: DirectoryResult): Promise<void> {
+  try {
+    await made.cleanup();
+  } catch {
+    // Node's own removal stops at paths longer than the kernel takes; rm goes down by descriptors.
+    const options = { env: { PATH: '/usr/bin:/bin' }, timeoutMs: 60_000, maxBytes: 64 * 1024 };
+    await runToEnd('rm', ['-rf', '--one-file-system', '--', made.path], options);
+  }
 }
 
 async function make(base: string): Promise<DirectoryResult> {

@@ -37,7 +37,7 @@ const CHANNEL = 3;
 const MOST_STDERR = 16 * 1024;
 
 /** Starts the interpreter with the harness; throws `START_FAILED` when it cannot be started at all. */
-export function startSupervisor(orders: SupervisorCommand): SupervisorProcess {
+export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array): SupervisorProcess {
   const child = execa(orders.executable, [...orders.argv], {
     env: { ...orders.environment },
     extendEnv: false,
@@ -57,6 +57,7 @@ export function startSupervisor(orders: SupervisorCommand): SupervisorProcess {
   const stderr = keepTail(child.stderr, MOST_STDERR);
   // A broken pipe means that the process is gone; its exit says why.
   channel.on('error', () => undefined);
+  sendHarness(channel, harness);
   return {
     pid,
     send: (kind, run, payload) => sendFrame(channel, kind, run, payload),
@@ -69,6 +70,14 @@ export function startSupervisor(orders: SupervisorCommand): SupervisorProcess {
       stderr: stderr(),
     })),
   };
+}
+
+/** Ahead of all frames: the interpreter has nothing yet that could read one. */
+function sendHarness(channel: Duplex, harness: Uint8Array): void {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(harness.length);
+  channel.write(length);
+  channel.write(harness);
 }
 
 function sendFrame(channel: Duplex, kind: number, run: number, payload: Uint8Array): Promise<void> {

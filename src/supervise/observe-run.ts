@@ -32,14 +32,17 @@ export function observeRun({ plan, callbacks, files, emit }: RunContext): Observ
   const lasting = createDeferred<number>();
   const end = createDeferred<EndReport>();
   const { maxOutputBytes } = plan.limits;
-  const stdout = observeStream(maxOutputBytes, (text) => {
-    callbacks.onStdout?.(text);
-    emit({ type: 'stdout', text });
-  });
-  const stderr = observeStream(maxOutputBytes, (text) => {
-    callbacks.onStderr?.(text);
-    emit({ type: 'stderr', text });
-  });
+  const handOn = (type: 'stdout' | 'stderr', listener: ((text: string) => void) | null) => (text: string) => {
+    try {
+      listener?.(text);
+      emit({ type, text });
+    } catch (error) {
+      // The caller's own error is the caller's to see; it ends the run.
+      end.reject(error);
+    }
+  };
+  const stdout = observeStream(maxOutputBytes, handOn('stdout', callbacks.onStdout));
+  const stderr = observeStream(maxOutputBytes, handOn('stderr', callbacks.onStderr));
   const claims: (Outcome | InvalidOutcome)[] = [];
 
   return {

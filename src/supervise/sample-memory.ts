@@ -25,11 +25,12 @@ async function residentBytes(tree: readonly number[]): Promise<number> {
   return samples.reduce((sum, sample) => sum + sample.memory, 0);
 }
 
+/** Without pages of files, which the kernel can drop: libraries are nobody's use of memory. */
 async function proportionalBytes(tree: readonly number[]): Promise<number> {
   let total = 0;
   for (const pid of tree) {
     const text = await readText(`/proc/${pid}/smaps_rollup`);
-    total += Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;
+    for (const [, kilobytes] of text.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+) kB/gm)) total += Number(kilobytes) * 1024;
   }
   return total;
 }

@@ -28,12 +28,16 @@ export async function superviseRun(
   const startedAt = performance.now();
   const sent = sendJob(context.supervisor, context.run, context.job, losers.signal);
   try {
-    const reasons = reasonsToStop(context, observation, losers.signal);
+    const reasons = reasonsToStop(context, observation, sent, losers.signal);
     const ended = endOf(context, observation);
     const first = await Promise.race([ended, reasons]);
     const end = typeof first === 'string' ? await stop(context, ended, first) : first;
     const own = typeof first === 'string' ? first : 'lost';
     return await describe(context, observation, { end, stop: end?.reason ?? own, isolation, startedAt });
+  } catch (error) {
+    // The run cannot be told of any more, as when a listener threw: it must not go on unheard.
+    orderStop(context, 'cancelled');
+    throw error;
   } finally {
     losers.abort();
     await sent;
@@ -48,10 +52,13 @@ async function endOf({ supervisor }: RunContext, observation: Observation): Prom
 async function reasonsToStop(
   { job, plan, callbacks }: RunContext,
   observation: Observation,
+  sent: Promise<void>,
   signal: AbortSignal,
 ): Promise<StopReason> {
   const abort = aborted(callbacks.signal, signal).then((): StopReason => 'cancelled');
-  const overdue = sleep(job.timeoutMs + DEADLINE_GRACE_MS, undefined, { signal }).then((): StopReason => 'timeout');
+  const overdue = sent
+    .then(() => sleep(job.timeoutMs + DEADLINE_GRACE_MS, undefined, { signal }))
+    .then((): StopReason => 'timeout');
   const memory = observation.lasting
     .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, signal))
     .then((exceeded): StopReason | Promise<never> => (exceeded ? 'memory' : new Promise<never>(() => undefined)));
@@ -59,14 +66,18 @@ async function reasonsToStop(
   return Promise.race([abort, overdue, memory]);
 }
 
+function orderStop({ supervisor, run }: RunContext, reason: StopReason): void {
+  void supervisor.send(FRAME.stop, run, Buffer.from(JSON.stringify({ reason })));
+}
+
 async function stop(
-  { supervisor, run }: RunContext,
+  context: RunContext,
   ended: Promise<EndReport | null>,
   reason: StopReason,
 ): Promise<EndReport | null> {
-  void supervisor.send(FRAME.stop, run, Buffer.from(JSON.stringify({ reason })));
+  orderStop(context, reason);
   const obeyed = await Promise.race([ended.then(() => true), sleep(STOP_GRACE_MS, false)]);
-  if (!obeyed) supervisor.kill();
+  if (!obeyed) context.supervisor.kill();
   return ended;
 }
 

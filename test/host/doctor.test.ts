@@ -28,6 +28,7 @@ const whole: HostFacts = {
   commandPaths: [],
   networkPaths: [],
   temporaryDirectory: '/tmp',
+  harness: { directory: '/opt/pungi', cacheDirectory: null, bundle: new Uint8Array() },
 };
 
 const noNamespaces = (reason: string): Partial<HostFacts> => ({ namespaces: { available: false, reason } });

@@ -3,10 +3,10 @@ import type { HostFacts } from '../../src/host/host-facts.js';
 import { buildPlan } from '../../src/plan/build-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
-import { base, facts, harness, noNamespaces, policy } from './samples.js';
+import { base, facts, preload, noNamespaces, policy } from './samples.js';
 
 const plan = (changes: Partial<ResolvedPolicy> = {}, host: Partial<HostFacts> = {}): Plan =>
-  buildPlan(policy(changes), facts(host), harness, base);
+  buildPlan(policy(changes), facts(host), preload, base);
 
 const cgroup = { version: 2, directories: { memory: '/g', pids: '/g' } } as const;
 const kernelHost: Partial<HostFacts> = { namespaces: noNamespaces };

@@ -3,10 +3,10 @@ import { orderRoot } from '../../src/plan/mounts.js';
 import { isWithin, resolvePath } from '../../src/plan/paths.js';
 import { listReach } from '../../src/plan/reach.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
-import { base, facts, harness, policy } from './samples.js';
+import { base, facts, policy } from './samples.js';
 
 const reach = (changes: Partial<ResolvedPolicy>): string[] =>
-  listReach(policy(changes), facts(), harness, base).map(({ path, access }) => `${access} ${path}`);
+  listReach(policy(changes), facts(), base).map(({ path, access }) => `${access} ${path}`);
 
 const ALWAYS = [
   'read /etc/ld.so.cache',
@@ -64,10 +64,10 @@ describe('what a worker may reach', () => {
 
 describe('the private root', () => {
   const links = (changes: Partial<ResolvedPolicy>): string[] =>
-    orderRoot(listReach(policy(changes), facts(), harness, base), facts()).symlinks.map(({ path }) => path);
+    orderRoot(listReach(policy(changes), facts(), base), facts()).symlinks.map(({ path }) => path);
 
   test('mounts what is in reach, five devices, and the links of the host and for scratch files', () => {
-    const mounts = listReach(policy(), facts(), harness, base);
+    const mounts = listReach(policy(), facts(), base);
     expect(orderRoot(mounts, facts())).toEqual({
       mountPoint: '/tmp',
       mounts,

@@ -1,5 +1,4 @@
 import type { HostFacts } from '../../src/host/host-facts.js';
-import type { HarnessPlaces } from '../../src/plan/harness-places.js';
 import type { PathBase } from '../../src/plan/paths.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
@@ -8,11 +7,7 @@ export const MEBIBYTE = 1024 * 1024;
 
 export const base: PathBase = { home: '/home/ada', cwd: '/srv/app' };
 
-export const harness: HarnessPlaces = {
-  directory: '/opt/pungi/python-harness/',
-  bytecodeDirectory: '/var/cache/pungi',
-  preload: ['math'],
-};
+export const preload = ['math'];
 
 export function policy(changes: Partial<ResolvedPolicy> = {}): ResolvedPolicy {
   return { ...resolvePolicy({}), ...changes };
@@ -45,6 +40,11 @@ export function facts(changes: Partial<HostFacts> = {}): HostFacts {
     commandPaths: ['/usr/bin'],
     networkPaths: ['/etc/resolv.conf'],
     temporaryDirectory: '/tmp',
+    harness: {
+      directory: '/opt/pungi/python-harness/',
+      cacheDirectory: '/home/ada/.cache/pungi',
+      bundle: new Uint8Array(),
+    },
     ...changes,
   };
 }

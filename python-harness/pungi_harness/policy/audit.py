@@ -62,9 +62,7 @@ class Gate:
         temporary = os.environ.get("TMPDIR", workdir)
         given = [path for path in orders["writable"] if path.startswith("/")]
         self._write_roots = tuple(_clean(path) for path in [workdir, temporary, *given, *_DEVICES])
-        # linecache reads the harness's own files for a traceback that user code prints.
-        harness = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-        libraries = [sys.prefix, sys.base_prefix, sys.exec_prefix, harness, *sys.path]
+        libraries = [sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path]
         readable = [path for path in [*orders["readable"], *libraries] if path.startswith("/")]
         self._read_roots = (*self._write_roots, *(_clean(path) for path in readable), *_SYSTEM)
         self._knows_readable = self._knows_writable and all(path.startswith("/") for path in orders["readable"])

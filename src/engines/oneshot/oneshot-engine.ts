@@ -17,7 +17,7 @@ async function runOneshot(order: RunOrder): Promise<Ending> {
   const { plan, job, callbacks } = order;
   const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const files = createFileCollector(caps, await openFileStore(job.outputDirectory));
-  const launched = await launch(plan, { workers: 1, replenish: false });
+  const launched = await launch(plan, order.harness, { workers: 1, replenish: false });
   try {
     const context = { ...order, supervisor: launched.supervisor, run: RUN, files };
     const observation = observeRun(context);

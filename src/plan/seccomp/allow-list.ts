@@ -22,7 +22,7 @@ const ALWAYS: readonly string[] = words(`
   access faccessat faccessat2 stat lstat fstat newfstatat statx statfs fstatfs readlink readlinkat
   getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
   link linkat symlink symlinkat ftruncate fallocate fadvise64 readahead flock
-  fsync fdatasync sync_file_range fchmod getxattr lgetxattr fgetxattr getxattrat
+  fsync fdatasync sync_file_range getxattr lgetxattr fgetxattr getxattrat
   listxattr llistxattr flistxattr listxattrat
 
   mmap mprotect munmap mremap brk madvise mincore msync mlock mlock2 munlock mlockall munlockall mseal
@@ -54,8 +54,8 @@ const SIGNALS: readonly string[] = words(
   'kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal',
 );
 const TRUNCATE_BY_PATH: readonly string[] = words('truncate');
-const METADATA_BY_PATH: readonly string[] = words(
-  'chmod fchmodat fchmodat2 utime utimes futimesat utimensat',
+const METADATA: readonly string[] = words(
+  'chmod fchmod fchmodat fchmodat2 utime utimes futimesat utimensat',
 );
 
 /** Names of the calls that are allowed whatever their arguments. */
@@ -66,8 +66,8 @@ export function allowedOutright(inputs: SeccompInputs): ReadonlySet<string> {
     ...(inputs.processes === 'allowed' ? PROCESSES : []),
     ...(inputs.exec ? EXEC : []),
     ...(inputs.signals === 'any' ? SIGNALS : []),
-    ...(inputs.changesByPath === 'none' ? [] : TRUNCATE_BY_PATH),
-    ...(inputs.changesByPath === 'any' ? METADATA_BY_PATH : []),
+    ...(inputs.metadata === 'none' ? [] : TRUNCATE_BY_PATH),
+    ...(inputs.metadata === 'any' ? METADATA : []),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { SeccompInputs } from './inputs.js';
-import { anyBit, anyHighBit, isNull, oneOf, ownPid, type Rule } from './rule.js';
+import { anyBit, anyHighBit, oneOf, ownPid, type Rule } from './rule.js';
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET, NEWTIME. */
 const CLONE_NAMESPACES = 0x7e020080;
@@ -44,7 +44,6 @@ export function argumentRules(inputs: SeccompInputs): ReadonlyMap<string, Rule> 
     ...(inputs.processes === 'allowed' ? CLONE_ALLOWED : CLONE_REFUSED),
     ...(inputs.network ? INET_SOCKETS : []),
     ...(inputs.signals === 'own-pid' ? OWN_SIGNALS : []),
-    ...(inputs.changesByPath === 'any' ? [] : TIMES_BY_DESCRIPTOR),
   ]);
 }
 
@@ -119,8 +118,6 @@ const OWN_SIGNALS: readonly NamedRule[] = [
   'rt_tgsigqueueinfo',
 ].map((name): NamedRule => [name, allowWhen(ownPid(0))]);
 
-/** futimens is utimensat without a path. */
-const TIMES_BY_DESCRIPTOR: readonly NamedRule[] = [['utimensat', allowWhen(...isNull(1))]];
 
 function allowWhen(...when: Rule[number]['when']): Rule {
   return [{ when, answer: 'allow' }];

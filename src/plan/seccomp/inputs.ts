@@ -8,8 +8,9 @@ export interface SeccompInputs {
   /** `own-pid` where nothing else keeps a signal inside the tree. */
   readonly signals: 'any' | 'own-pid';
   /**
-   * Landlock does not see chmod and utime, nor truncate before ABI 3. Where host files are in sight, what changes
-   * a file by its path alone is refused; the same by a descriptor, which Landlock has let the worker open, is not.
+   * Landlock does not see chmod and utime, even by a descriptor that it let the worker open for reading, nor
+   * truncate before ABI 3. A worker that shares its uid with the caller could so make a file of the host setuid:
+   * `truncate` and `none` refuse all changes of modes and times, `none` truncate by path as well.
    */
-  readonly changesByPath: 'any' | 'truncate' | 'none';
+  readonly metadata: 'any' | 'truncate' | 'none';
 }

@@ -45,8 +45,8 @@ const ARCHITECTURES: Readonly<Record<SeccompInputs['architecture'], Architecture
 const assembled = new Map<string, SeccompOrders>();
 
 export function buildSeccompProgram(inputs: SeccompInputs): SeccompOrders {
-  const { architecture, processes, exec, network, signals, changesByPath } = inputs;
-  const key = [architecture, processes, exec, network, signals, changesByPath].join();
+  const { architecture, processes, exec, network, signals, metadata } = inputs;
+  const key = [architecture, processes, exec, network, signals, metadata].join();
   const known = assembled.get(key);
   if (known !== undefined) return known;
   const orders = assembleProgram(inputs);

@@ -41,8 +41,3 @@ export function anyHighBit(argument: ArgumentIndex): ArgumentTest {
 export function ownPid(argument: ArgumentIndex): ArgumentTest {
   return { argument, half: 'low', mask: ALL_BITS, is: 'one-of', values: 'own-pid' };
 }
-
-/** A pointer is null only when both halves are. */
-export function isNull(argument: ArgumentIndex): readonly ArgumentTest[] {
-  return [oneOf(argument, [0]), { argument, half: 'high', mask: ALL_BITS, is: 'one-of', values: [0] }];
-}

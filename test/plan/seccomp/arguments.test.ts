@@ -106,10 +106,6 @@ const DESCRIPTORS: Row[] = [
   ['mknodat', FULL, [0n, 1n, 0xc1b6n], 'EPERM'],
   ['mknod', {}, [1n, 0x11b6n], 'allow'],
   ['mknod', FULL, [1n, 0x21b6n], 'EPERM'],
-  ['utimensat', {}, [3n, 0n], 'allow'],
-  ['utimensat', {}, [3n, 0x7fff1000n], 'EPERM'],
-  ['utimensat', {}, [3n, HIGH], 'EPERM'],
-  ['utimensat', FULL, [3n, HIGH | 1n], 'allow'],
 ];
 
 const PROCESS: Row[] = [

@@ -89,12 +89,13 @@ describe.each(BOTH)('on %s', (architecture) => {
         pidfd_send_signal: 'allow',
       },
     ],
-    ['no truncating by path', { changesByPath: 'none' }, { truncate: 'EPERM' }],
+    ['no truncating by path', { metadata: 'none' }, { truncate: 'EPERM' }],
     [
-      'changes by path',
-      { changesByPath: 'any' },
+      'changes of modes and times',
+      { metadata: 'any' },
       {
         chmod: 'allow',
+        fchmod: 'allow',
         fchmodat: 'allow',
         fchmodat2: 'allow',
         utime: 'allow',

@@ -16,10 +16,10 @@ export const NARROW: SeccompInputs = {
   exec: false,
   network: false,
   signals: 'own-pid',
-  changesByPath: 'truncate',
+  metadata: 'truncate',
 };
 
-export const FULL: Changes = { processes: 'allowed', signals: 'any', changesByPath: 'any' };
+export const FULL: Changes = { processes: 'allowed', signals: 'any', metadata: 'any' };
 
 export function programOf(architecture: Architecture, changes: Changes = {}): Uint8Array {
   return Buffer.from(buildSeccompProgram({ ...NARROW, ...changes, architecture }).program, 'base64');

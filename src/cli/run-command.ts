@@ -1,0 +1,117 @@
+import { mkdir } from 'node:fs/promises';
+import type { RunOptions } from '../job/run-options.js';
+import { formatBytes } from '../result/quantities.js';
+import type { RunResult } from '../result/run-result.js';
+import { runCode } from '../runner.js';
+import { exitCodeOf, signalExitCode } from './exit-codes.js';
+import type { Interruption } from './interruption.js';
+import { type Program, readCode } from './read-code.js';
+import { readStdin } from './read-stdin.js';
+import { readsStdin } from './reads-stdin.js';
+import { type CheckedFlags, checkFlags, type RunFlags } from './run-flags.js';
+import type { Screen } from './screen.js';
+import { UsageError } from './usage-error.js';
+
+export interface RunCommand {
+  readonly file: string | undefined;
+  readonly flags: RunFlags;
+  /** What stands after `--`. */
+  readonly argv: readonly string[];
+  readonly stdin: NodeJS.ReadStream;
+  readonly screen: Screen;
+  readonly interruption: Interruption;
+}
+
+/** `pungi run`: reads everything, runs it once, shows it. Gives the exit code. */
+export async function runCommand(command: RunCommand): Promise<number> {
+  const { flags, screen, interruption } = command;
+  const checked = await checkFlags(flags);
+  const program = await readCode({
+    file: command.file,
+    code: flags.code,
+    stdinIsTerminal: command.stdin.isTTY === true,
+    readStdin: () => read(command),
+  });
+  if (program === null) return interrupted(interruption);
+  const stdin = takesStdin(command, program) ? await read(command) : new Uint8Array();
+  if (stdin === null) return interrupted(interruption);
+  const options = { ...(await makeOptions(command, checked, program)), stdin };
+  const code = program.kind === 'code' ? program.code : '';
+  const result = await runCode(code, checked.inputData, checked.policy, options);
+  screen.programEnd();
+  if (flags.json === true) screen.answer(JSON.stringify(result));
+  else show(result, command);
+  return result.status === 'cancelled' ? interrupted(interruption) : exitCodeOf(result);
+}
+
+function takesStdin({ flags, stdin }: RunCommand, program: Program): boolean {
+  if (stdin.isTTY === true || (program.kind === 'code' && program.stdin === 'used')) return false;
+  return flags.stdin ?? readsStdin(program);
+}
+
+function read({ stdin, screen, flags, interruption: { signal } }: RunCommand): Promise<Uint8Array | null> {
+  const onWaiting = (): void => {
+    if (flags.quiet !== true) {
+      screen.note('hint', 'reading standard input to its end; --no-stdin or </dev/null leaves it out');
+    }
+  };
+  return readStdin(stdin, { signal, onWaiting });
+}
+
+async function makeOptions(
+  { flags, argv, screen, interruption }: RunCommand,
+  { files }: CheckedFlags,
+  program: Program,
+): Promise<RunOptions> {
+  if (program.kind === 'file' && Object.hasOwn(files, program.name)) {
+    throw new UsageError(`--file gives the name '${program.name}', which is that of the program.`);
+  }
+  const live = flags.json !== true;
+  return {
+    files: program.kind === 'file' ? { ...files, [program.name]: program.content } : files,
+    ...(program.kind === 'file' ? { entrypoint: program.name } : {}),
+    argv,
+    signal: interruption.signal,
+    ...(flags.output === undefined ? {} : { outputDirectory: await makeDirectory(flags.output) }),
+    ...(live ? { onStdout: (text: string) => screen.program('stdout', text) } : {}),
+    ...(live ? { onStderr: (text: string) => screen.program('stderr', text) } : {}),
+  };
+}
+
+async function makeDirectory(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true });
+    return path;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--output '${path}' cannot be made: ${reason}.`, null, cause);
+  }
+}
+
+function show(result: RunResult, { screen, flags }: RunCommand): void {
+  const quiet = flags.quiet === true;
+  if (!quiet && result.resultRepr !== null && result.resultRepr !== 'None') screen.answer(result.resultRepr);
+  showError(result, screen, quiet);
+  if (quiet) return;
+  for (const note of result.notes) screen.note('hint', `note: ${note}`);
+  for (const { name, reason } of result.truncated.files) screen.note('hint', `left out ${name}: ${reason}`);
+  const files = [...result.files.values()].map(
+    ({ name, sizeBytes }) => `${name} (${formatBytes(sizeBytes)})`,
+  );
+  if (files.length === 0) return;
+  const place =
+    flags.output === undefined ? 'not kept, --output DIRECTORY keeps them' : `saved in ${flags.output}`;
+  screen.note('hint', `files ${place}: ${files.join(', ')}`);
+}
+
+/** Python prints its own tracebacks, and nothing for `SystemExit`; an ending that it could not see is told here. */
+function showError({ error, status, signal }: RunResult, screen: Screen, quiet: boolean): void {
+  if (error === null || status === 'cancelled') return;
+  if (error.traceback === '')
+    screen.note('error', signal === null ? `${status}: ${error.message}` : error.message);
+  if (!quiet && error.suggestion !== null) screen.note('hint', `hint: ${error.suggestion}`);
+}
+
+function interrupted({ reason }: Interruption): number {
+  return signalExitCode(reason() ?? 'SIGINT');
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | undefined;
+}
+
+export interface RunCliOptions {
+  /** What the command reads on standard input; nothing without it. */
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface BuiltCli {
+  /** The built command, for tests that start it themselves. */
+  readonly main: string;
+  /** A directory of the file's own, in which commands run. */
+  readonly directory: string;
+  run(args: readonly string[], options?: RunCliOptions): Promise<Ended>;
+}
+
+/** Builds the command once for a test file, where it finds the harness as it would in the package. */
+export function buildCli(): BuiltCli {
+  const cache = join(ROOT, '.cache');
+  mkdirSync(cache, { recursive: true });
+  const build = mkdtempSync(join(cache, 'cli-'));
+  const directory = mkdtempSync(join(tmpdir(), 'pungi-cli-'));
+  const main = join(build, 'main.js');
+
+  beforeAll(async () => {
+    const tsup = join(ROOT, 'node_modules/.bin/tsup');
+    await execa(tsup, ['src/cli/main.ts', '--no-dts', '--silent', '--out-dir', build], { cwd: ROOT });
+  }, 60_000);
+  afterAll(() => {
+    for (const made of [build, directory]) rmSync(made, { recursive: true, force: true });
+  });
+
+  return {
+    main,
+    directory,
+    async run(args, { input, env = {} } = {}) {
+      const { stdout, stderr, exitCode } = await execa('node', [main, ...args], {
+        cwd: directory,
+        reject: false,
+        stripFinalNewline: false,
+        env: { ...env },
+        ...(input === undefined ? { stdin: 'ignore' } : { input }),
+      });
+      return { stdout, stderr, exitCode };
+    },
+  };
+}

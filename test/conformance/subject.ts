@@ -1,0 +1,26 @@
+import type { RunHandle, RunnerPolicy, RunOptions } from '../../src/index.js';
+import { presets } from '../../src/index.js';
+import type { IsolationLevel } from '../../src/policy/isolation-level.js';
+
+/** What an engine must offer to be held to the tables: `runCode`, or a runner that takes a policy with each run. */
+export type Run = (
+  code: string,
+  inputData?: unknown,
+  policy?: RunnerPolicy,
+  options?: RunOptions,
+) => RunHandle;
+
+/** One engine at exactly one level. */
+export interface Subject {
+  readonly level: IsolationLevel;
+  readonly run: Run;
+}
+
+/** Fixes the level, and blocks no import unless a row asks for it: the tables are about what the kernel holds. */
+export function subjectAt(level: IsolationLevel, run: Run): Subject {
+  return {
+    level,
+    run: (code, inputData, policy, options) =>
+      run(code, inputData, { ...presets.agent, ...policy, isolation: { exactly: level } }, options),
+  };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presets, runCode } from '../../src/index.js';
+import type { Attack, Family } from './attack.js';
+import { type Bait, layBait } from './bait.js';
+import { FILES } from './corpus/files.js';
+import { NETWORK } from './corpus/network.js';
+import { PROCESSES } from './corpus/processes.js';
+import { SYSCALLS } from './corpus/syscalls.js';
+import { composeProgram } from './prelude.js';
+import { readOutcomes, runBare } from './run-bare.js';
+
+const FAMILIES: readonly Family[] = [FILES, NETWORK, PROCESSES, SYSCALLS];
+/** An attack that fails by a slip of its own proves nothing. */
+const BROKEN_ATTACK = /NameError|SyntaxError|TypeError|AttributeError|ModuleNotFoundError/;
+const LEVELS = ['full', 'kernel'] as const;
+const POLICIES = [
+  ['presets.agent', presets.agent],
+  ['the default policy', {}],
+] as const;
+
+const release: (() => PromiseLike<void>)[] = [];
+let bait: Bait;
+
+beforeAll(async () => {
+  bait = await layBait();
+  release.push(() => bait[Symbol.asyncDispose]());
+});
+
+afterAll(async () => {
+  for (const end of release) await end();
+});
+
+describe.each(FAMILIES)('attacks of the family $name', ({ attacks }) => {
+  const program = composeProgram(attacks);
+
+  test('ids are unique', () => {
+    expect(new Set(attacks.map(({ id }) => id)).size).toBe(attacks.length);
+  });
+
+  describe.each(LEVELS)('at level %s', (level) => {
+    describe.each(POLICIES)('with %s', (_name, policy) => {
+      let outcomes: Readonly<Record<string, string>> = {};
+
+      beforeAll(async () => {
+        const run = await runCode(program, undefined, {
+          ...policy,
+          isolation: { exactly: level },
+          env: bait.environment,
+          timeoutSeconds: 20,
+        });
+        expect(run.status, String(run.error)).toBe('ok');
+        outcomes = readOutcomes(run.result);
+      });
+
+      test.each(titles(attacks))('%s: %s must not %s', (id) => {
+        expect(outcomes[id]).toMatch(/^refused: /);
+        expect(outcomes[id]).not.toMatch(BROKEN_ATTACK);
+      });
+    });
+  });
+
+  describe('bare, where nothing holds', () => {
+    let outcomes: Readonly<Record<string, string>> = {};
+
+    beforeAll(async () => {
+      outcomes = await runBare(program, bait.environment);
+    });
+
+    test.each(titles(attacks.filter(({ control }) => control === 'bare')))('%s: %s', (id) => {
+      expect(outcomes[id]).toMatch(/^done: /);
+    });
+  });
+});
+
+function titles(attacks: readonly Attack[]): (readonly [string, string, string])[] {
+  return attacks.map(({ id, technique, mustNot }) => [id, technique, mustNot]);
+}
