@@ -30,7 +30,14 @@ export function runCode(
     const callbacks = checkCallbacks(options);
     const facts = await hostFacts(resolved.pythonExecutable);
     const plan = buildPlan(resolved, facts, [], { cwd: process.cwd(), home: homedir() });
-    const ending = await oneshotEngine.run({ plan, harness: facts.harness.bundle, job, callbacks, askedAt, emit });
+    const ending = await oneshotEngine.run({
+      plan,
+      harness: facts.harness.bundle,
+      job,
+      callbacks,
+      askedAt,
+      emit,
+    });
     const result = buildResult(ending);
     emit({ type: 'run-end', result });
     return result;

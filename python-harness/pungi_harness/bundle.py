@@ -35,7 +35,7 @@ class _Finder:
 
 
 def install(modules: dict[str, tuple[bool, str, bytes]]) -> None:
-    sys.meta_path.insert(0, _Finder(modules))
+    sys.meta_path.insert(0, _Finder(modules))  # type: ignore[arg-type]
 
 
 def pack(directory: str, cache: str) -> bytes:

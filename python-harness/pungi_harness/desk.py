@@ -100,6 +100,7 @@ class Desk:
     def _begin(self, run: Run, handle: Handle, job: bytes) -> None:
         message = protocol.frame(protocol.JOB, 0, job)
         run.started = time.monotonic()
+        run.kills_before = self._memory_kills()
         handle.start_clock()
         stdin = run.read_only_stdin() if run.has_stdin else -1
         if stdin >= 0:
@@ -184,7 +185,7 @@ class Desk:
     def wait_ms(self, now: float) -> float | None:
         if self._collectors and not self._channel.full:
             return 0
-        deadlines = [run.deadline() for run in self._runs.values() if run.deadline() is not None]
+        deadlines = [deadline for run in self._runs.values() if (deadline := run.deadline()) is not None]
         if not deadlines and not self._roster.waits:
             return None
         return max(0.0, min([*deadlines, now + TICK]) - now) * 1000
@@ -221,7 +222,6 @@ class Desk:
                 self._roster.release(collector.handle)
 
     def _facts(self, handle: Handle, run: Run) -> dict:
-        cgroup = self._birth.cgroup
         return {
             "reason": run.reason,
             "waitStatus": handle.dead[0] if handle.dead else None,
@@ -231,12 +231,16 @@ class Desk:
             "stdoutBytes": run.counts[protocol.STDOUT],
             "stderrBytes": run.counts[protocol.STDERR],
             "filesLeftOut": [],
-            "diskFull": bool(handle.dead) and handle.top >= 0 and _is_full(handle.top),
-            "oomKilled": bool(cgroup and handle.dead and cgroup.out_of_memory_kills()),
+            "diskFull": bool(handle.dead) and self._is_full(handle),
+            "oomKilled": bool(handle.dead) and self._memory_kills() > run.kills_before,
         }
 
+    def _memory_kills(self) -> int:
+        return self._birth.cgroup.out_of_memory_kills() if self._birth.cgroup else 0
 
-def _is_full(directory: int) -> bool:
-    """Whether the file system of the workdir, a capped tmpfs at level `full`, has no room or no inodes left."""
-    facts = os.fstatvfs(directory)
-    return facts.f_bavail == 0 or facts.f_favail == 0
+    def _is_full(self, handle: Handle) -> bool:
+        """Whether the worker's tmpfs has no room or no inodes left; of the host's disk nothing is concluded."""
+        if self._workdir["kind"] != "tmpfs" or handle.top < 0:
+            return False
+        facts = os.fstatvfs(handle.top)
+        return facts.f_bavail == 0 or (facts.f_files > 0 and facts.f_favail == 0)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 
 from . import protocol, workdir
+
+F_ADD_SEALS = 1033
+# SEAL, SHRINK, GROW, WRITE.
+F_SEAL_ALL = 1 | 2 | 4 | 8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ class Run:
         self.ended = 0.0
         self.counts = {protocol.STDOUT: 0, protocol.STDERR: 0}
         self.announced = False
+        self.kills_before = 0
         self._next_file = 0
         self._open_file = -1
         self._missing = 0
@@ -89,7 +95,7 @@ class Run:
 
     def take_stdin(self, data: bytes) -> None:
         if self.stdin < 0:
-            self.stdin = os.memfd_create("stdin", os.MFD_CLOEXEC)
+            self.stdin = os.memfd_create("stdin", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         view = memoryview(data)
         while view:
             view = view[os.write(self.stdin, view) :]
@@ -98,6 +104,8 @@ class Run:
         """A read-only descriptor at offset 0, so that user code cannot write to what the host holds."""
         if self.stdin < 0:
             return -1
+        # Against opening it anew by way of /proc, where the worker can see one.
+        fcntl.fcntl(self.stdin, F_ADD_SEALS, F_SEAL_ALL)
         return os.open(f"/proc/self/fd/{self.stdin}", os.O_RDONLY | os.O_CLOEXEC)
 
     def release(self) -> None:

@@ -54,10 +54,16 @@ def main() -> None:
         channel.send(protocol.FAILED, 0, wire_json.dumps(failure.as_data()).encode())
     except BaseException:
         # A fault of ours: node shows the last lines.
-        sys.excepthook(*sys.exc_info())
+        _complain()
         sys.stderr.flush()
     finally:
         os._exit(code)
+
+
+def _complain() -> None:
+    kind, error, trace = sys.exc_info()
+    if kind is not None and error is not None:
+        sys.excepthook(kind, error, trace)
 
 
 def _end_by_signal(number: int, stack: object) -> None:

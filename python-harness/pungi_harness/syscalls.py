@@ -61,7 +61,9 @@ _syscall = None
 def _resolve() -> _LongFunction:
     global _syscall
     if _syscall is None:
-        _syscall = _LongFunction(_ctypes.dlsym(_ctypes.dlopen(None, 0), "syscall"))
+        # None is the program itself; the stub does not know.
+        program = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]
+        _syscall = _LongFunction(_ctypes.dlsym(program, "syscall"))
     return _syscall
 
 
@@ -86,12 +88,12 @@ def call(name: str, *arguments: object) -> int:
     return value
 
 
-def pinned(data: bytes) -> object:
+def pinned(data: bytes) -> _ctypes.Array:
     """A C copy of the bytes, for structures that hold a pointer; see `address`."""
     return (_Char * len(data)).from_buffer_copy(data)
 
 
-def address(buffer: object) -> int:
+def address(buffer: _ctypes.Array) -> int:
     return _ctypes.addressof(buffer)
 
 

@@ -12,11 +12,16 @@ from __future__ import annotations
 import os
 import stat
 
+import _signal
+
+from . import syscalls
+
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Not O_PATH: O_NONBLOCK keeps the open of a FIFO from waiting, and fstat then refuses it.
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 MAX_DEPTH = 64
+MAX_COUNTED_DEPTH = 256
 # In bytes of UTF-8; longer names are left out, since no host could make the same.
 MAX_NAME = 3000
 MAX_ENTRIES = 200_000
@@ -40,6 +45,8 @@ class Owner:
         if self._ids:
             os.seteuid(os.getuid())
             os.setegid(os.getgid())
+            # The kernel forgets it whenever the effective ids change.
+            syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGTERM)
 
 
 def create_file(work: int, name: str, mode: int) -> int:
@@ -150,10 +157,10 @@ class Collection:
 def usage(directory: int, cap: int, depth: int = 0) -> tuple[int, int]:
     """Bytes (the larger of apparent and allocated) and entries beneath; counts no further than `cap` entries.
 
-    A tree nested beyond MAX_DEPTH counts as `cap` entries: nothing ordinary looks like that.
+    A tree nested beyond MAX_COUNTED_DEPTH counts as `cap` entries: nothing ordinary looks like that.
     """
     total = entries = 0
-    if depth > MAX_DEPTH:
+    if depth > MAX_COUNTED_DEPTH:
         return 0, cap
     for name in os.listdir(directory):
         entries += 1
@@ -224,7 +231,9 @@ def _remove_entry(top: int, entry: str, moved: int) -> int:
                 # A directory is moved only if it can be written: its `..` changes.
                 os.close(_open_directory(directory, inner))
                 moved += 1
-                os.rename(inner, f"\x01{moved}", src_dir_fd=directory, dst_dir_fd=top)
+                # A name that nobody could have taken before.
+                fresh = f"{moved}-{os.urandom(12).hex()}"
+                os.rename(inner, fresh, src_dir_fd=directory, dst_dir_fd=top)
             else:
                 os.unlink(inner, dir_fd=directory)
     finally:

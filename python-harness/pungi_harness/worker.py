@@ -17,7 +17,7 @@ import sys
 import _signal
 import _socket
 
-from . import execute, protocol, syscalls, values, wire_json
+from . import execute, modes, protocol, syscalls, values, wire_json
 from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
 from .jail.failure import JailFailure, layer
 
@@ -92,10 +92,14 @@ def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
     with layer("namespaces"):
         if has_proc:
             namespaces.enter_own(PROC, os.getuid(), os.getgid())
+            namespaces.offer_to_memory_killer(PROC)
             os.close(PROC)
+    place = ""
     with layer("workdir"):
         place = _make_workdir(orders["workdir"], directory)
     _set_environment(orders["environment"], place)
+    if prepared.plan["language"]["modesIgnored"]:
+        modes.tolerate(os.path.realpath(place))
     with layer("rlimits"):
         limits.apply(orders["rlimits"])
     if prepared.plan["level"] != "process":

@@ -99,7 +99,10 @@ class Zygote:
         self._own_pidfd = os.pidfd_open(os.getpid())
 
     def _warm_up(self) -> None:
-        sys.path[:] = self._plan["zygote"]["sysPath"]
+        orders = self._plan["zygote"]
+        sys.path[:] = orders["sysPath"]
+        sys.prefix = sys.exec_prefix = orders["prefix"]
+        sys.executable = orders["executable"]
         with layer("preload"):
             self._prepared = worker.Prepared(self._plan)
         # What is frozen is not touched by the collector of a worker, and so stays shared.

@@ -101,6 +101,6 @@ def _child(workdir: str, streams: list, code: str, input_data: object, job: dict
         if status:
             import traceback
 
-            traceback.print_exc(file=sys.__stderr__)
-            sys.__stderr__.flush()
+            traceback.print_exc()
+            sys.stderr.flush()
         os._exit(status)

@@ -40,8 +40,9 @@ export async function runCommand(command: RunCommand): Promise<number> {
   const result = await runCode(code, checked.inputData, checked.policy, options);
   screen.programEnd();
   if (flags.json === true) screen.answer(JSON.stringify(result));
-  else show(result, command);
-  return result.status === 'cancelled' ? interrupted(interruption) : exitCodeOf(result);
+  // Who pressed Ctrl-C knows how the run ended, and a reader that went away wants to hear no more.
+  else if (interruption.reason() === null) show(result, command);
+  return interruption.reason() === null ? exitCodeOf(result) : interrupted(interruption);
 }
 
 function takesStdin({ flags, stdin }: RunCommand, program: Program): boolean {
@@ -106,7 +107,7 @@ function show(result: RunResult, { screen, flags }: RunCommand): void {
 
 /** Python prints its own tracebacks, and nothing for `SystemExit`; an ending that it could not see is told here. */
 function showError({ error, status, signal }: RunResult, screen: Screen, quiet: boolean): void {
-  if (error === null || status === 'cancelled') return;
+  if (error === null) return;
   if (error.traceback === '')
     screen.note('error', signal === null ? `${status}: ${error.message}` : error.message);
   if (!quiet && error.suggestion !== null) screen.note('hint', `hint: ${error.suggestion}`);

@@ -3,6 +3,8 @@ import { createMemoryStore } from './memory-store.js';
 import { openDirectoryStore } from './save-files.js';
 
 /** Memory, or the directory the caller named. */
-export async function openFileStore(outputDirectory: string | null): Promise<FileStore> {
-  return outputDirectory === null ? createMemoryStore() : openDirectoryStore(outputDirectory);
+export function openFileStore(outputDirectory: string | null): Promise<FileStore> {
+  return outputDirectory === null
+    ? Promise.resolve(createMemoryStore())
+    : openDirectoryStore(outputDirectory);
 }

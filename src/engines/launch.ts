@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { FRAME } from '../protocol/frame-kinds.js';
 import type { Plan } from '../plan/plan.js';
+import { FRAME } from '../protocol/frame-kinds.js';
 import { makeRunCgroup } from '../spawn/run-cgroup.js';
 import { makeRunDirectory } from '../spawn/run-directory.js';
 import { type SupervisorProcess, startSupervisor } from '../spawn/start-supervisor.js';
@@ -37,7 +37,12 @@ export async function launch(plan: Plan, harness: Uint8Array, size: LaunchSize):
     const { workdir } = plan.worker;
     const directory = workdir.kind === 'tmpfs' ? null : await makeRunDirectory(workdir.base);
     if (directory !== null) cleanups.push(directory.remove);
-    const message = { plan, ...size, directory: directory?.path ?? null, cgroup: cgroup?.directories ?? null };
+    const message = {
+      plan,
+      ...size,
+      directory: directory?.path ?? null,
+      cgroup: cgroup?.directories ?? null,
+    };
     void supervisor.send(FRAME.plan, 0, Buffer.from(JSON.stringify(message)));
   } catch (error) {
     await end();

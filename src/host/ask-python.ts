@@ -19,7 +19,11 @@ export async function askPython(
   surroundings: Surroundings,
 ): Promise<Asked> {
   const probe = path.join(harnessDirectory, 'pungi_harness', 'probe.py');
-  const ended = await start(file, ['-I', '-X', 'utf8', probe, temporaryDirectory, surroundings.cacheDirectory ?? ''], surroundings);
+  const ended = await start(
+    file,
+    ['-I', '-X', 'utf8', probe, temporaryDirectory, surroundings.cacheDirectory ?? ''],
+    surroundings,
+  );
   const answer = readProbeAnswer(ended.stdout);
   if (answer !== null) return judge(answer);
   if (ended.timedOut || ended.spawnError !== null) return { refusal: startRefusal(ended, surroundings) };

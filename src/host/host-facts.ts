@@ -22,6 +22,8 @@ export interface HostFacts {
   readonly networkPaths: readonly string[];
   /** An existing directory over which the private root can be mounted, and in which workdirs are made. */
   readonly temporaryDirectory: string;
+  /** Whether an unrelated user can pass through it, as a worker with ids of its own has to. */
+  readonly temporaryDirectoryOpen: boolean;
   readonly harness: HarnessFacts;
   /** Why a layer above is absent, in the words of the kernel's refusal; no key for a layer that is there. */
   readonly absences?: Readonly<Partial<Record<'landlock' | 'seccomp' | 'cgroup', string>>>;

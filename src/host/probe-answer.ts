@@ -36,7 +36,11 @@ const hostSchema = z.strictObject({
   ),
 });
 
-const answerSchema = z.strictObject({ python: pythonSchema, host: hostSchema.nullable(), harness: z.string().nullable() });
+const answerSchema = z.strictObject({
+  python: pythonSchema,
+  host: hostSchema.nullable(),
+  harness: z.string().nullable(),
+});
 
 /** What `probe.py` says of its interpreter, and of the machine unless the interpreter cannot be used. */
 export type ProbeAnswer = z.infer<typeof answerSchema>;

@@ -3,7 +3,7 @@ import { findPython } from './find-python.js';
 import type { Availability, CgroupFacts, HostFacts } from './host-facts.js';
 import { libraryPaths } from './library-paths.js';
 import type { HostAnswer } from './probe-answer.js';
-import { readableByOthers } from './readable-by-others.js';
+import { passableByOthers, readableByOthers } from './readable-by-others.js';
 import { distinctLinks, realPaths } from './real-paths.js';
 import { currentSurroundings, type Surroundings } from './surroundings.js';
 import { COMMAND_PATHS, LINKED_NAMES, NETWORK_PATHS, SYSTEM_PATHS } from './system-paths.js';
@@ -21,7 +21,12 @@ export async function probeHost(
   surroundings: Surroundings = currentSurroundings(),
 ): Promise<HostFacts> {
   const temporaryDirectory = await usableTemporaryDirectory(surroundings.temporaryDirectory);
-  const { python, host, harness } = await findPython(requested, harnessDirectory, temporaryDirectory, surroundings);
+  const { python, host, harness } = await findPython(
+    requested,
+    harnessDirectory,
+    temporaryDirectory,
+    surroundings,
+  );
   const libraries = await libraryPaths(python, surroundings.homeDirectory);
   const system = await realPaths(SYSTEM_PATHS);
   const named = await realPaths(LINKED_NAMES);
@@ -52,6 +57,7 @@ export async function probeHost(
     commandPaths: commands.paths,
     networkPaths: network.paths,
     temporaryDirectory,
+    temporaryDirectoryOpen: await passableByOthers(temporaryDirectory),
     harness: {
       directory: harnessDirectory,
       cacheDirectory: surroundings.cacheDirectory,

@@ -12,12 +12,15 @@ export async function readableByOthers(paths: readonly string[]): Promise<boolea
   return true;
 }
 
+/** Whether an unrelated user can pass through this directory and all above it. */
+export async function passableByOthers(directory: string): Promise<boolean> {
+  if (((await stat(directory)).mode & OTHERS_SEARCH) === 0) return false;
+  const parent = path.dirname(directory);
+  return parent === directory || passableByOthers(parent);
+}
+
 async function isReadable(file: string): Promise<boolean> {
   const own = await stat(file);
   const needed = own.isDirectory() ? OTHERS_READ | OTHERS_SEARCH : OTHERS_READ;
-  if ((own.mode & needed) !== needed) return false;
-  for (let directory = path.dirname(file); ; directory = path.dirname(directory)) {
-    if (((await stat(directory)).mode & OTHERS_SEARCH) === 0) return false;
-    if (directory === '/') return true;
-  }
+  return (own.mode & needed) === needed && passableByOthers(path.dirname(file));
 }

@@ -23,7 +23,7 @@ export function prepareJob(code: unknown, inputData: unknown, options: unknown, 
   const read = readOptions(options);
   const { onStdout, onStderr } = checkCallbacks(options);
   const files = read.has('files') ? checkFiles(read.get('files'), policy.diskBytes) : [];
-  const entrypoint = checkEntrypoint(read.get('entrypoint'), files);
+  const entrypoint = checkEntrypoint(read.get('entrypoint'), files, policy.maxCodeBytes);
   return Object.freeze({
     code: checkCode(code, entrypoint, policy.maxCodeBytes),
     filename: entrypoint ?? CODE_FILENAME,
@@ -53,15 +53,30 @@ function encode(inputData: unknown): string {
   }
 }
 
-function checkEntrypoint(entrypoint: unknown, files: readonly JobFile[]): string | null {
+function checkEntrypoint(
+  entrypoint: unknown,
+  files: readonly JobFile[],
+  maxCodeBytes: number,
+): string | null {
   if (entrypoint === undefined) return null;
-  const name = files.find((file) => file.name === entrypoint)?.name;
-  if (name !== undefined) return name;
+  const file = files.find(({ name }) => name === entrypoint);
+  if (file !== undefined) return checkEntrypointSize(file, maxCodeBytes);
   const names = files.slice(0, 10).map((file) => `'${file.name}'`);
   throw badOption(
     'entrypoint',
     entrypoint,
     names.length === 0 ? 'a name of `files`, which is empty' : `a name of \`files\` (${names.join(', ')})`,
+  );
+}
+
+/** The program that is run is code, wherever it comes from. */
+function checkEntrypointSize({ name, source }: JobFile, maxCodeBytes: number): string {
+  const bytes = source.kind === 'bytes' ? source.bytes.byteLength : source.sizeBytes;
+  if (bytes <= maxCodeBytes) return name;
+  throw invalidInput(
+    `The entrypoint '${name}' has ${bytes} bytes; allowed: at most ${maxCodeBytes}, the policy's maxCodeBytes.`,
+    'Shorten it, or raise maxCodeBytes.',
+    'entrypoint',
   );
 }
 

@@ -4,6 +4,7 @@ import { orderCgroup } from './cgroup.js';
 import { chooseLevel } from './choose-level.js';
 import { orderEnvironment } from './environment.js';
 import { orderIds } from './ids.js';
+import { orderInterpreter } from './interpreter.js';
 import { orderLandlock } from './landlock.js';
 import { orderLanguage } from './language.js';
 import { orderLimits } from './limits.js';
@@ -15,7 +16,7 @@ import { chooseProcesses } from './processes.js';
 import { orderProofs } from './proofs.js';
 import { listReach } from './reach.js';
 import { orderRlimits } from './rlimits.js';
-import { orderSeccomp } from './seccomp.js';
+import { orderMetadata, orderSeccomp } from './seccomp.js';
 import { orderSupervisor } from './supervisor.js';
 import { orderWorkdir } from './workdir.js';
 
@@ -39,6 +40,7 @@ export function buildPlan(
       root: level === 'full' ? orderRoot(reach, facts) : null,
       idMap: ids.idMap,
       sysPath: facts.python.sysPath,
+      ...orderInterpreter(facts.python),
       preload,
       cgroup: orderCgroup(policy, workdir, facts),
     },
@@ -52,6 +54,6 @@ export function buildPlan(
       proofs: orderProofs(level, policy, processes),
     },
     limits: orderLimits(policy),
-    language: orderLanguage(policy, base),
+    language: orderLanguage(policy, base, orderMetadata(level, ids, facts) !== 'any'),
   };
 }

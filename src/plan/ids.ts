@@ -41,6 +41,7 @@ export function orderIds(level: IsolationLevel, facts: HostFacts): IdOrders {
         };
   }
   // Without a private root the interpreter has to be readable on the host itself, below every parent directory.
-  const maySwitch = level === 'kernel' && maySwitchIds && facts.python.readableByOthers;
+  const maySwitch =
+    level === 'kernel' && maySwitchIds && facts.python.readableByOthers && facts.temporaryDirectoryOpen;
   return { idMap: null, worker: maySwitch ? { uid: NOBODY_ID, gid: NOBODY_ID } : null };
 }

@@ -3,7 +3,7 @@ import { encodeInput } from '../protocol/encode-input.js';
 import { type PathBase, resolvePath } from './paths.js';
 import type { LanguageOrders } from './plan.js';
 
-export function orderLanguage(policy: ResolvedPolicy, base: PathBase): LanguageOrders {
+export function orderLanguage(policy: ResolvedPolicy, base: PathBase, modesIgnored: boolean): LanguageOrders {
   return {
     blockedImports: policy.blockedImports,
     allowedImports: policy.allowedImports === 'any' ? null : policy.allowedImports,
@@ -18,5 +18,6 @@ export function orderLanguage(policy: ResolvedPolicy, base: PathBase): LanguageO
     subprocess: policy.allowSubprocess,
     writable: ['.', ...policy.writablePaths.map((path) => resolvePath(path, base))],
     readable: policy.readablePaths.map((path) => resolvePath(path, base)),
+    modesIgnored,
   };
 }

@@ -29,6 +29,9 @@ export interface ZygoteOrders {
   /** Ids to map into the user namespace: the zygote's own and the worker's. Empty without a user namespace. */
   readonly idMap: IdMap | null;
   readonly sysPath: readonly string[];
+  /** What `sys.prefix` and `sys.executable` are to say: those of a virtual environment, where one is used. */
+  readonly prefix: string;
+  readonly executable: string;
   readonly preload: readonly string[];
   /** Control groups to make for the tree; `null` when none is writable. */
   readonly cgroup: CgroupOrders | null;
@@ -183,4 +186,6 @@ export interface LanguageOrders {
   /** As the user wrote them, for messages; `.` is the workdir. */
   readonly writable: readonly string[];
   readonly readable: readonly string[];
+  /** Whether the kernel refuses changes of modes and times, and `os.chmod` in the workdir is to do nothing. */
+  readonly modesIgnored: boolean;
 }

@@ -9,11 +9,7 @@ import type { BindMount } from './plan.js';
  * Everything of the host that a worker may reach, parents before children, without paths that a kept one covers.
  * The private root mounts exactly this list and Landlock allows exactly this list.
  */
-export function listReach(
-  policy: ResolvedPolicy,
-  facts: HostFacts,
-  base: PathBase,
-): readonly BindMount[] {
+export function listReach(policy: ResolvedPolicy, facts: HostFacts, base: PathBase): readonly BindMount[] {
   const loaded = [...facts.python.libraryPaths, facts.python.executable, ...facts.systemPaths];
   // The zygote has the whole harness in memory before it builds the jail: no worker reads it.
   const { directory, cacheDirectory } = facts.harness;

@@ -31,14 +31,23 @@ function alone(shared: SharedInputs): SeccompInputs {
   return { ...shared, signals: 'any', metadata: 'any' };
 }
 
+/** Whether a worker may change modes and times: not while it shares an id with owners of files of the host. */
+export function orderMetadata(
+  level: IsolationLevel,
+  ids: IdOrders,
+  facts: HostFacts,
+): SeccompInputs['metadata'] {
+  if (level !== 'kernel') return 'any';
+  if (facts.landlockAbi < 3) return 'none';
+  return ids.worker === null ? 'truncate' : 'any';
+}
+
 /** On the host's own processes and files; from ABI 6 on Landlock keeps signals inside the tree. */
 function amongOthers(shared: SharedInputs, ids: IdOrders, facts: HostFacts): SeccompInputs {
   const ownTree = shared.processes === 'allowed' && facts.landlockAbi >= 6;
-  const refused = facts.landlockAbi >= 3 ? 'truncate' : 'none';
   return {
     ...shared,
     signals: ownTree ? 'any' : 'own-pid',
-    // An id that owns nothing but its workdir can change nothing else.
-    metadata: ids.worker === null || facts.landlockAbi < 3 ? refused : 'any',
+    metadata: orderMetadata('kernel', ids, facts),
   };
 }

@@ -86,7 +86,8 @@ function describeWithoutException(status: RunStatus, ending: Ending, outcome: Ou
 }
 
 function describeCrash({ stop, end, outcome }: Ending): string {
-  if (stop === 'lost') return 'the supervisor of the run was lost before the run ended';
+  if (end === null) return 'the supervisor of the run was lost before the run ended';
+  if (stop === 'lost') return 'the Python process broke or closed the channel on which it reports the run';
   if (stop === 'exited' && end !== null && end.waitStatus !== null) {
     const { exitCode, signal } = decodeWaitStatus(end.waitStatus);
     if (signal !== null) return `the Python process was ended by ${describeSignal(signal)}`;

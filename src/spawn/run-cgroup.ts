@@ -27,8 +27,14 @@ const OWN_TASKS = 2;
 const REMOVE_TRIES = 50;
 const REMOVE_PAUSE_MS = 10;
 
-export async function makeRunCgroup(orders: RunCgroupOrders, name: string, workers: number): Promise<RunCgroup> {
-  const entries = Object.entries(orders.directories).map(([controller, base]) => [controller, join(base, name)] as const);
+export async function makeRunCgroup(
+  orders: RunCgroupOrders,
+  name: string,
+  workers: number,
+): Promise<RunCgroup> {
+  const entries = Object.entries(orders.directories).map(
+    ([controller, base]) => [controller, join(base, name)] as const,
+  );
   const paths = [...new Set(entries.map(([, path]) => path))];
   const directories: RunCgroup['directories'] = Object.fromEntries(entries);
   const remove = async (): Promise<void> => {
@@ -47,7 +53,11 @@ export async function makeRunCgroup(orders: RunCgroupOrders, name: string, worke
   };
 }
 
-async function setLimits(orders: RunCgroupOrders, made: RunCgroup['directories'], workers: number): Promise<void> {
+async function setLimits(
+  orders: RunCgroupOrders,
+  made: RunCgroup['directories'],
+  workers: number,
+): Promise<void> {
   const memory = String(orders.memoryBytes * workers + OWN_BYTES);
   const memoryFile = orders.version === 2 ? 'memory.max' : 'memory.limit_in_bytes';
   if (made.memory !== undefined) await writeFile(join(made.memory, memoryFile), memory);
@@ -72,9 +82,13 @@ async function removeGroup(path: string): Promise<void> {
 
 function failed(cause: unknown): PungiError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new PungiError('SANDBOX_FAILED', `The layer 'cgroup' of the sandbox failed: ${reason}. No user code ran.`, {
-    details: { layer: 'cgroup' },
-    hint: 'Give this process a control group that it may fill, or none.',
-    cause,
-  });
+  return new PungiError(
+    'SANDBOX_FAILED',
+    `The layer 'cgroup' of the sandbox failed: ${reason}. No user code ran.`,
+    {
+      details: { layer: 'cgroup' },
+      hint: 'Give this process a control group that it may fill, or none.',
+      cause,
+    },
+  );
 }

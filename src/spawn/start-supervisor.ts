@@ -50,9 +50,13 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
   const channel: unknown = child.stdio[CHANNEL];
   const { pid } = child;
   if (pid === undefined || !(channel instanceof Duplex)) {
-    throw new PungiError('START_FAILED', `The Python interpreter '${orders.executable}' could not be started.`, {
-      details: { executable: orders.executable },
-    });
+    throw new PungiError(
+      'START_FAILED',
+      `The Python interpreter '${orders.executable}' could not be started.`,
+      {
+        details: { executable: orders.executable },
+      },
+    );
   }
   const stderr = keepTail(child.stderr, MOST_STDERR);
   // A broken pipe means that the process is gone; its exit says why.
@@ -99,7 +103,11 @@ function sendFrame(channel: Duplex, kind: number, run: number, payload: Uint8Arr
 }
 
 /** A frame that breaks the rules comes from a supervisor that is broken itself: it is ended, and so reported as lost. */
-function readFrames(channel: Duplex, onFrame: (frame: Frame) => Promise<void> | null, onBroken: () => void): void {
+function readFrames(
+  channel: Duplex,
+  onFrame: (frame: Frame) => Promise<void> | null,
+  onBroken: () => void,
+): void {
   const reader = createFrameReader({ capFor: frameCap });
 
   /** Hands frames on until one is held back; then the rest follows when it is done. */
@@ -127,7 +135,10 @@ function keepTail(stream: NodeJS.ReadableStream | null, most: number): () => str
   const chunks: Buffer[] = [];
   stream?.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
-    while (chunks.length > 1 && chunks.reduce((sum, each) => sum + each.length, 0) - (chunks[0]?.length ?? 0) > most) {
+    while (
+      chunks.length > 1 &&
+      chunks.reduce((sum, each) => sum + each.length, 0) - (chunks[0]?.length ?? 0) > most
+    ) {
       chunks.shift();
     }
   });

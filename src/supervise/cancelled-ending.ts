@@ -1,7 +1,7 @@
 import type { Ending } from '../result/ending.js';
+import { endingLimits } from './ending-limits.js';
 import type { Observation } from './observe-run.js';
 import type { RunContext } from './run-context.js';
-import { endingLimits } from './ending-limits.js';
 
 /** A run that was aborted before any worker was ready: nothing was proved and no user code ran. */
 export async function cancelledEnding(context: RunContext, observation: Observation): Promise<Ending> {

@@ -7,10 +7,17 @@ export function readFailure(payload: Uint8Array): PungiError {
   const { layer, message, hint } = readTrusted(failedMessage, payload);
   const details = { layer };
   if (layer === 'files') {
-    return new PungiError('INVALID_INPUT', `The files could not be put in place: ${message}.`, { details, hint });
+    return new PungiError('INVALID_INPUT', `The files could not be put in place: ${message}.`, {
+      details,
+      hint,
+    });
   }
-  return new PungiError('SANDBOX_FAILED', `The layer '${layer}' of the sandbox failed: ${message}. No user code ran.`, {
-    details,
-    ...(hint === '' ? {} : { hint }),
-  });
+  return new PungiError(
+    'SANDBOX_FAILED',
+    `The layer '${layer}' of the sandbox failed: ${message}. No user code ran.`,
+    {
+      details,
+      ...(hint === '' ? {} : { hint }),
+    },
+  );
 }

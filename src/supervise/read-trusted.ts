@@ -8,5 +8,8 @@ const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 16 };
 export function readTrusted<T>(schema: z.ZodType<T>, payload: Uint8Array): T {
   const read = readMessage(schema, payload, LIMITS);
   if (read.ok) return read.message;
-  throw new PungiError('SANDBOX_FAILED', `The supervisor sent a message that cannot be read (${read.reason}).`);
+  throw new PungiError(
+    'SANDBOX_FAILED',
+    `The supervisor sent a message that cannot be read (${read.reason}).`,
+  );
 }

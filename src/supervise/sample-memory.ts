@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pidusage from 'pidusage';
 
@@ -13,7 +13,8 @@ export async function exceedsMemory(pid: number, memoryBytes: number, signal: Ab
   while (!signal.aborted) {
     const tree = await descendants(pid);
     // Resident pages are cheap to read but count what forked processes share once for each; only then the exact sum.
-    if ((await residentBytes(tree)) > memoryBytes && (await proportionalBytes(tree)) > memoryBytes) return true;
+    if ((await residentBytes(tree)) > memoryBytes && (await proportionalBytes(tree)) > memoryBytes)
+      return true;
     await sleep(INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
   return false;
@@ -30,7 +31,8 @@ async function proportionalBytes(tree: readonly number[]): Promise<number> {
   let total = 0;
   for (const pid of tree) {
     const text = await readText(`/proc/${pid}/smaps_rollup`);
-    for (const [, kilobytes] of text.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+) kB/gm)) total += Number(kilobytes) * 1024;
+    for (const [, kilobytes] of text.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+) kB/gm))
+      total += Number(kilobytes) * 1024;
   }
   return total;
 }
@@ -39,14 +41,18 @@ async function descendants(root: number): Promise<readonly number[]> {
   const found = [root];
   for (const pid of found) {
     if (found.length >= MOST_PROCESSES) break;
-    const children = await readText(`/proc/${pid}/task/${pid}/children`);
-    for (const child of children.split(' ')) {
-      if (child !== '') found.push(Number(child));
+    for (const thread of await listNames(`/proc/${pid}/task`)) {
+      const children = await readText(`/proc/${pid}/task/${thread}/children`);
+      found.push(...children.split(' ').filter(Boolean).map(Number));
     }
   }
   return found;
 }
 
-async function readText(path: string): Promise<string> {
+function listNames(path: string): Promise<readonly string[]> {
+  return readdir(path).catch(() => []);
+}
+
+function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');
 }

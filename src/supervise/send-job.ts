@@ -1,12 +1,17 @@
-import { FRAME } from '../protocol/frame-kinds.js';
 import type { Job, JobFile } from '../job/job.js';
+import { FRAME } from '../protocol/frame-kinds.js';
 import type { SupervisorProcess } from '../spawn/start-supervisor.js';
 
 /** Large contents go in pieces, so that a stop is never behind more than one of them. */
 const PIECE_BYTES = 1024 * 1024;
 
 /** Sends one run: its orders, files, stdin and last the job, which starts the clock. */
-export async function sendJob(supervisor: SupervisorProcess, run: number, job: Job, signal: AbortSignal): Promise<void> {
+export async function sendJob(
+  supervisor: SupervisorProcess,
+  run: number,
+  job: Job,
+  signal: AbortSignal,
+): Promise<void> {
   const send = async (kind: number, bytes: Uint8Array): Promise<void> => {
     for (let start = 0; start < bytes.length && !signal.aborted; start += PIECE_BYTES) {
       await supervisor.send(kind, run, bytes.subarray(start, start + PIECE_BYTES));

@@ -45,11 +45,11 @@ export async function superviseRun(
 }
 
 /** `null` when the supervisor is gone without a word. */
-async function endOf({ supervisor }: RunContext, observation: Observation): Promise<EndReport | null> {
+function endOf({ supervisor }: RunContext, observation: Observation): Promise<EndReport | null> {
   return Promise.race([observation.end, supervisor.exited.then(() => null)]);
 }
 
-async function reasonsToStop(
+function reasonsToStop(
   { job, plan, callbacks }: RunContext,
   observation: Observation,
   sent: Promise<void>,
@@ -61,7 +61,9 @@ async function reasonsToStop(
     .then((): StopReason => 'timeout');
   const memory = observation.lasting
     .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, signal))
-    .then((exceeded): StopReason | Promise<never> => (exceeded ? 'memory' : new Promise<never>(() => undefined)));
+    .then((exceeded): StopReason | Promise<never> =>
+      exceeded ? 'memory' : new Promise<never>(() => undefined),
+    );
   overdue.catch(() => undefined);
   return Promise.race([abort, overdue, memory]);
 }
@@ -76,7 +78,7 @@ async function stop(
   reason: StopReason,
 ): Promise<EndReport | null> {
   orderStop(context, reason);
-  const obeyed = await Promise.race([ended.then(() => true), sleep(STOP_GRACE_MS, false)]);
+  const obeyed = await Promise.race([ended.then(() => true), sleep(STOP_GRACE_MS, false, { ref: false })]);
   if (!obeyed) context.supervisor.kill();
   return ended;
 }

@@ -7,6 +7,9 @@ const cli = buildCli();
 
 const LOOP = 'print("ready", flush=True)\nwhile True: pass';
 
+/** Slow enough to stay below the output limit until the reader is gone. */
+const FLOOD = 'import time\nwhile True:\n    print("x" * 1000, flush=True)\n    time.sleep(0.01)';
+
 function start(args: readonly string[], stdin: 'ignore' | 'pipe') {
   return execa('node', [cli.main, ...args], { cwd: cli.directory, reject: false, stdin, buffer: true });
 }
@@ -61,8 +64,8 @@ test('output goes on as it comes', async () => {
 });
 
 test('a reader that goes away ends the run without a word', async () => {
-  const script = `node "$1" run -t 30 -c 'while True: print("x" * 1000)' | head -c 3; echo " $\{PIPESTATUS[0]}"`;
-  const { stdout, stderr } = await execa('bash', ['-c', script, 'bash', cli.main], {
+  const script = `node "$1" run -t 30 -c "$2" | head -c 3; echo " $\{PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await execa('bash', ['-c', script, 'bash', cli.main, FLOOD], {
     cwd: cli.directory,
     stdin: 'ignore',
   });

@@ -53,9 +53,10 @@ export function testPythons({ run }: Subject): void {
 
     test.each(['bin/python', 'bin/python3', '.', 'shim'])('named by its %s', async (name) => {
       const pythonExecutable = join(place.directory, name);
-      const { result, error } = await run('import only_here\nonly_here.X', {}, { pythonExecutable });
+      const code = 'import only_here, sys\n[only_here.X, sys.prefix, sys.prefix != sys.base_prefix]';
+      const { result, error } = await run(code, {}, { pythonExecutable });
       expect(String(error)).toBe('null');
-      expect(result).toBe(7);
+      expect(result).toEqual([7, place.directory, true]);
     });
   });
 }

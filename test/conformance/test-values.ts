@@ -14,10 +14,12 @@ export function testValues({ level, run }: Subject): void {
   const python = sciencePython();
 
   // Nothing of a single row depends on the level; elsewhere all rows travel at once.
-  test.runIf(level === 'kernel').each(plainRows)('$python comes out as $javascript', async (row) => {
-    const { result, notes } = await run(`${MODULES}\nresult = ${row.python}`);
-    expect({ result, notes }).toStrictEqual({ result: build(row.javascript), notes: [] });
-  });
+  if (level === 'kernel') {
+    test.each(plainRows)('$python comes out as $javascript', async (row) => {
+      const { result, notes } = await run(`${MODULES}\nresult = ${row.python}`);
+      expect({ result, notes }).toStrictEqual({ result: build(row.javascript), notes: [] });
+    });
+  }
 
   test('all rows of the standard library come out at once', async () => {
     const rows = plainRows.map((row) => row.python).join(',\n');

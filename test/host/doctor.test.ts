@@ -28,6 +28,7 @@ const whole: HostFacts = {
   commandPaths: [],
   networkPaths: [],
   temporaryDirectory: '/tmp',
+  temporaryDirectoryOpen: true,
   harness: { directory: '/opt/pungi', cacheDirectory: null, bundle: new Uint8Array() },
 };
 

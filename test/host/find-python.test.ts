@@ -25,6 +25,7 @@ const PYPY_ANSWER = JSON.stringify({
     missingModules: [],
   },
   host: null,
+  harness: null,
 });
 
 beforeAll(() => {

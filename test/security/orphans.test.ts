@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -50,7 +58,8 @@ function living(): Living[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
-        if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`${copy.directory}/python-harness`)) return [];
+        if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`${copy.directory}/python-harness`))
+          return [];
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
         return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }];
       } catch {
@@ -120,23 +129,26 @@ describe.each(LEVELS)('at level %s', (level) => {
     expect(await untilNobodyLives()).toEqual([]);
   });
 
-  test.each(['node', 'supervisor', 'zygote'] as const)('nothing lives on when the %s is killed', async (victim) => {
-    const node = startNode(level, {}, true);
-    await untilStarted();
-    const supervisor = supervisorOf(node.pid);
-    const zygote = living().find(({ parent }) => parent === supervisor)?.pid ?? 0;
-    const pid = { node: node.pid ?? 0, supervisor, zygote }[victim];
-    expect(pid).toBeGreaterThan(1);
-    process.kill(pid, 'SIGKILL');
-    const ended = await node;
-    expect(await untilNobodyLives()).toEqual([]);
-    if (victim !== 'node') expect(ended.stdout.split('\n').at(-1)).toBe('END crashed');
-    await delay(200);
-    // Others may test on this machine: both names begin with the pid of the Node that made them.
-    const mark = `pungi-${node.pid}-`;
-    expect(findCgroups().filter((path) => path.includes(mark))).toEqual([]);
-    expect(readdirSync(copy.temporary).filter((name) => name.startsWith(mark))).toEqual([]);
-  });
+  test.each(['node', 'supervisor', 'zygote'] as const)(
+    'nothing lives on when the %s is killed',
+    async (victim) => {
+      const node = startNode(level, {}, true);
+      await untilStarted();
+      const supervisor = supervisorOf(node.pid);
+      const zygote = living().find(({ parent }) => parent === supervisor)?.pid ?? 0;
+      const pid = { node: node.pid ?? 0, supervisor, zygote }[victim];
+      expect(pid).toBeGreaterThan(1);
+      process.kill(pid, 'SIGKILL');
+      const ended = await node;
+      expect(await untilNobodyLives()).toEqual([]);
+      if (victim !== 'node') expect(ended.stdout.split('\n').at(-1)).toBe('END crashed');
+      await delay(200);
+      // Others may test on this machine: both names begin with the pid of the Node that made them.
+      const mark = `pungi-${node.pid}-`;
+      expect(findCgroups().filter((path) => path.includes(mark))).toEqual([]);
+      expect(readdirSync(copy.temporary).filter((name) => name.startsWith(mark))).toEqual([]);
+    },
+  );
 
   test('a daemon does not outlive its deadline', async () => {
     const ended = await startNode(level, { timeoutSeconds: 1 }, true);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { presets, runCode } from '../../src/index.js';
+import type { Trial } from './trial.js';
 import { ENTRY } from './trials/entry.js';
 import { LINE } from './trials/line.js';
 import { OUTPUTS } from './trials/outputs.js';
 import { RESOURCES } from './trials/resources.js';
 import { TAMPERING } from './trials/tampering.js';
-import type { Trial } from './trial.js';
 
 const TRIALS: readonly Trial[] = [...LINE, ...TAMPERING, ...ENTRY, ...OUTPUTS, ...RESOURCES];
 const LEVELS = ['full', 'kernel'] as const;

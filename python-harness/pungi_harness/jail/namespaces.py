@@ -72,5 +72,10 @@ def enter_own(proc: int, uid: int, gid: int) -> None:
     write_maps(proc, "self", [{"inside": uid, "outside": uid}], [{"inside": gid, "outside": gid}], "deny")
 
 
+def offer_to_memory_killer(proc: int) -> None:
+    """When memory runs out the kernel is to choose this process, before zygote and supervisor."""
+    _write(proc, "self/oom_score_adj", "1000")
+
+
 def set_hostname(name: str) -> None:
     syscalls.call("sethostname", name.encode(), len(name))

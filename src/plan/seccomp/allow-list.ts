@@ -44,7 +44,7 @@ const ALWAYS: readonly string[] = words(`
   poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
   eventfd eventfd2
 
-  sendto sendmsg sendmmsg recvfrom recvmsg recvmmsg shutdown getsockname getpeername getsockopt
+  shutdown getsockname getpeername getsockopt
 `);
 
 const NETWORK: readonly string[] = words('connect bind listen accept accept4');
@@ -54,9 +54,7 @@ const SIGNALS: readonly string[] = words(
   'kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal',
 );
 const TRUNCATE_BY_PATH: readonly string[] = words('truncate');
-const METADATA: readonly string[] = words(
-  'chmod fchmod fchmodat fchmodat2 utime utimes futimesat utimensat',
-);
+const METADATA: readonly string[] = words('chmod fchmod fchmodat fchmodat2 utime utimes futimesat utimensat');
 
 /** Names of the calls that are allowed whatever their arguments. */
 export function allowedOutright(inputs: SeccompInputs): ReadonlySet<string> {

@@ -41,6 +41,7 @@ const PERSONALITY_QUERY = 0xffffffff;
 export function argumentRules(inputs: SeccompInputs): ReadonlyMap<string, Rule> {
   return new Map<string, Rule>([
     ...FIXED_RULES,
+    ...NO_OUT_OF_BAND,
     ...(inputs.processes === 'allowed' ? CLONE_ALLOWED : CLONE_REFUSED),
     ...(inputs.network ? INET_SOCKETS : []),
     ...(inputs.signals === 'own-pid' ? OWN_SIGNALS : []),
@@ -71,6 +72,24 @@ const FIXED_RULES: readonly NamedRule[] = [
     ],
   ],
 ];
+
+/** Out-of-band data on Unix sockets was the way out of a browser's sandbox in 2025 (CVE-2025-38236). */
+const MSG_OOB = 1;
+const MESSAGE_FLAGS = [
+  ['sendto', 3],
+  ['sendmsg', 2],
+  ['sendmmsg', 3],
+  ['recvfrom', 3],
+  ['recvmsg', 2],
+  ['recvmmsg', 3],
+] as const;
+const NO_OUT_OF_BAND: readonly NamedRule[] = MESSAGE_FLAGS.map(([name, flags]) => [
+  name,
+  [
+    { when: [anyBit(flags, MSG_OOB)], answer: 'EPERM' },
+    { when: [], answer: 'allow' },
+  ],
+]);
 
 const CLONE_ALLOWED: readonly NamedRule[] = [
   [
@@ -117,7 +136,6 @@ const OWN_SIGNALS: readonly NamedRule[] = [
   'rt_sigqueueinfo',
   'rt_tgsigqueueinfo',
 ].map((name): NamedRule => [name, allowWhen(ownPid(0))]);
-
 
 function allowWhen(...when: Rule[number]['when']): Rule {
   return [{ when, answer: 'allow' }];

@@ -231,3 +231,46 @@ export function fieldProofs(directory: string): readonly FieldProof[] {
     },
   ];
 }
+
+/** The same doors tried from C, where no hook of the language layer looks: only the kernel can refuse. */
+export function fieldProofsFromC(directory: string): readonly FieldProof[] {
+  const fromC = (call: string): string => `import ctypes\nlibc = ctypes.CDLL(None)\nresult = ${call}`;
+  const open = (name: string, flags: number): string =>
+    fromC(`libc.open(${JSON.stringify(join(directory, name))}.encode(), ${flags}) >= 0`);
+  const refused: Expected = { result: false };
+  const allowed: Expected = { result: true };
+  return [
+    {
+      field: 'writablePaths',
+      code: open('target', 2),
+      narrow: { readablePaths: [directory] },
+      refused,
+      wide: { writablePaths: [directory] },
+      allowed,
+    },
+    {
+      field: 'readablePaths',
+      code: open('secret.txt', 0),
+      narrow: {},
+      refused,
+      wide: { readablePaths: [directory] },
+      allowed,
+    },
+    {
+      field: 'allowNetwork',
+      code: fromC('libc.socket(2, 1, 0) >= 0'),
+      narrow: {},
+      refused,
+      wide: { allowNetwork: true },
+      allowed,
+    },
+    {
+      field: 'allowSubprocess',
+      code: fromC('libc.system(b"exit 7") >> 8 == 7'),
+      narrow: {},
+      refused,
+      wide: { allowSubprocess: true },
+      allowed,
+    },
+  ];
+}

@@ -108,6 +108,22 @@ const DESCRIPTORS: Row[] = [
   ['mknod', FULL, [1n, 0x21b6n], 'EPERM'],
 ];
 
+const MESSAGES: Row[] = [
+  ['sendto', 3],
+  ['sendmsg', 2],
+  ['sendmmsg', 3],
+  ['recvfrom', 3],
+  ['recvmsg', 2],
+  ['recvmmsg', 3],
+].flatMap(([name, place]): Row[] => {
+  const call = (flags: bigint): bigint[] => [...Array<bigint>(Number(place)).fill(0n), flags];
+  return [
+    [String(name), {}, call(0x4000n), 'allow'],
+    [String(name), FULL, call(1n), 'EPERM'],
+    [String(name), FULL, call(0x4001n), 'EPERM'],
+  ];
+});
+
 const PROCESS: Row[] = [
   ...[2n, 3n, 15n, 16n, 21n, 23n, 29n, 30n, 38n, 39n, 42n, 51n, 56n, 0x53564d41n].map(
     (option): Row => ['prctl', {}, [option], 'allow'],
@@ -130,7 +146,7 @@ const PROCESS: Row[] = [
 ];
 
 describe.each(['x64', 'arm64'] as const)('on %s', (architecture) => {
-  const rows = [...CLONE, ...SOCKETS, ...DESCRIPTORS, ...PROCESS].filter(([name]) =>
+  const rows = [...CLONE, ...SOCKETS, ...DESCRIPTORS, ...PROCESS, ...MESSAGES].filter(([name]) =>
     NUMBERS[architecture].has(name),
   );
 

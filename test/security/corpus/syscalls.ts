@@ -1,6 +1,6 @@
-import type { Attack, Family } from '../attack.js';
 import { SYSCALL_NUMBERS_ARM64 } from '../../../src/plan/seccomp/syscall-numbers-arm64.js';
 import { SYSCALL_NUMBERS_X64 } from '../../../src/plan/seccomp/syscall-numbers-x64.js';
+import type { Attack, Family } from '../attack.js';
 
 const NUMBERS = process.arch === 'arm64' ? SYSCALL_NUMBERS_ARM64 : SYSCALL_NUMBERS_X64;
 
@@ -77,10 +77,12 @@ function rows(names: string, args: string): readonly (readonly [string, string])
 
 /** Newer than this kernel, or compiled out of it: refused to everybody here. */
 const MAY_BE_ABSENT: ReadonlySet<string> = new Set(
-  ('kexec_load kexec_file_load init_module finit_module delete_module memfd_secret userfaultfd acct quotactl ' +
+  (
+    'kexec_load kexec_file_load init_module finit_module delete_module memfd_secret userfaultfd acct quotactl ' +
     'perf_event_open bpf fanotify_init fanotify_mark shmget shmat shmctl semget semctl msgget msgctl mq_open mq_unlink ' +
     'swapon swapoff modify_ldt iopl ioperm add_key request_key keyctl migrate_pages move_pages mbind set_mempolicy ' +
-    'listmount statmount cachestat reboot io_setup io_destroy syslog').split(' '),
+    'listmount statmount cachestat reboot io_setup io_destroy syslog'
+  ).split(' '),
 );
 
 function attackOf([name, args]: readonly [string, string]): Attack {

@@ -27,12 +27,21 @@ function trial(id: string, technique: string, code: string, rest: Partial<Trial>
 
 /** The kernel has these entries, or answers ENOSYS before the filter is asked where they were compiled out. */
 const X64: readonly Trial[] = [
-  trial('control', 'getpid by machine code (control)', 'result = run(move_eax(39) + SYSCALL + RET) == os.getpid()', {
-    statuses: ['ok'],
-    check: ({ result }) => expect(result).toBe(true),
-  }),
+  trial(
+    'control',
+    'getpid by machine code (control)',
+    'result = run(move_eax(39) + SYSCALL + RET) == os.getpid()',
+    {
+      statuses: ['ok'],
+      check: ({ result }) => expect(result).toBe(true),
+    },
+  ),
   trial('x32', 'x32: getpid with bit 30', 'run(move_eax(0x40000000 | 39) + SYSCALL + RET)\nresult = 1'),
-  trial('x32-ptrace', 'x32: ptrace under its own number', 'run(move_eax(0x40000000 | 521) + SYSCALL + RET)\nresult = 1'),
+  trial(
+    'x32-ptrace',
+    'x32: ptrace under its own number',
+    'run(move_eax(0x40000000 | 521) + SYSCALL + RET)\nresult = 1',
+  ),
   trial('int80', 'int 0x80: getpid of i386', 'run(move_eax(20) + INT80 + RET)\nresult = 1', {
     check: ({ signal }) => expect(['SIGSYS', 'SIGSEGV']).toContain(signal),
   }),
@@ -42,10 +51,15 @@ const X64: readonly Trial[] = [
   trial('negative', 'number -1', 'run(move_eax(0xffffffff) + SYSCALL + RET)\nresult = 1', {
     check: ({ signal }) => expect(signal).toBe('SIGSYS'),
   }),
-  trial('high-half', 'a number whose high half is set', "r = run(b'\\x48\\xb8' + struct.pack('<Q', (1 << 32) | 101) + SYSCALL + RET)\nresult = r", {
-    statuses: ['ok'],
-    check: ({ result }) => expect(result).toBe(-1),
-  }),
+  trial(
+    'high-half',
+    'a number whose high half is set',
+    "r = run(b'\\x48\\xb8' + struct.pack('<Q', (1 << 32) | 101) + SYSCALL + RET)\nresult = r",
+    {
+      statuses: ['ok'],
+      check: ({ result }) => expect(result).toBe(-1),
+    },
+  ),
 ];
 
 export const ENTRY: readonly Trial[] = process.arch === 'x64' ? X64 : [];
