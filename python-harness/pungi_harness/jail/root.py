@@ -69,7 +69,7 @@ def _mount(source: str | None, target: str, kind: str | None, flags: int, data: 
     try:
         syscalls.call("mount", _text(source), _path(target), _text(kind), flags, _text(data))
     except OSError as error:
-        raise OSError(error.errno, f"mount {source} on {target}: {os.strerror(error.errno)}") from None
+        raise OSError(error.errno, f"mount {source} on {target}: {os.strerror(error.errno or 0)}") from None
 
 
 def _path(path: str) -> bytes:
