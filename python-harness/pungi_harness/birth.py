@@ -23,7 +23,6 @@ class Birth:
             # Workers with other ids pass through to their own places, but cannot list them.
             os.chmod(self._directory, 0o711)
         self._places: set[str] = set()
-        self._node = os.getppid()
         self.cgroup = Cgroup(launch["cgroup"]) if launch["cgroup"] else None
         self.pid = 0
         self.control: _socket.socket = None  # type: ignore[assignment]
@@ -107,8 +106,6 @@ class Birth:
 
     def end(self) -> None:
         """End the zygote and so all workers; remove what was made for them."""
-        # Node's death is noticed by end of file, and then signalled: the clean-up is not to be cut off.
-        _signal.signal(_signal.SIGTERM, _signal.SIG_IGN)
         if self.control:
             self.control.close()
         if self.pid:
@@ -123,8 +120,12 @@ class Birth:
             self.remove_place(int(name[1:]))
         if self.cgroup:
             self.cgroup.remove()
-        if self._directory is not None and os.getppid() != self._node:
-            os.rmdir(self._directory)
+        if self._directory is not None:
+            # Node made it, but may be gone; if not, it makes sure.
+            try:
+                os.rmdir(self._directory)
+            except OSError:
+                pass
 
     def end_orphans(self) -> None:
         """End what workers left behind: as subreaper this process inherits it, whatever sessions it made."""

@@ -21,6 +21,14 @@ class Channel:
         self._unsent: list[memoryview] = []
         self._backlog = 0
 
+    def end(self) -> None:
+        """Read no more: the reader finds the end of file, as when the other side is gone. For signal handlers."""
+        try:
+            self.socket.shutdown(_socket.SHUT_RD)
+        except OSError:
+            # The other side is gone already.
+            pass
+
     def send(self, kind: int, run: int, payload: bytes) -> None:
         self.send_raw(protocol.frame(kind, run, payload))
 

@@ -43,8 +43,8 @@ def main() -> None:
     if sys.platform == "linux":
         syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGTERM)
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
-    _signal.signal(_signal.SIGTERM, _end_by_signal)
     channel = Channel(_socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=CHANNEL), CAPS)
+    _signal.signal(_signal.SIGTERM, lambda number, stack: channel.end())
     code = FAULT
     try:
         _supervise(channel)
@@ -66,19 +66,12 @@ def _complain() -> None:
         sys.excepthook(kind, error, trace)
 
 
-def _end_by_signal(number: int, stack: object) -> None:
-    raise SystemExit
-
-
 def _supervise(channel: Channel) -> None:
     launch = _first_frame(channel)
     birth = Birth(launch)
     try:
         birth.begin()
         Loop(channel, launch, birth).run()
-    except SystemExit:
-        # Node is gone: what is ours is ended and removed below.
-        pass
     finally:
         birth.end()
 

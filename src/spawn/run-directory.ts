@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type DirectoryResult, dir } from 'tmp-promise';
 import { PungiError } from '../errors/pungi-error.js';
 import { runToEnd } from './run-to-end.js';
@@ -14,8 +15,9 @@ export async function makeRunDirectory(base: string): Promise<RunDirectory> {
   return { path: made.path, remove: () => remove(made) };
 }
 
-/** The supervisor empties it; only when that was killed can something be left, shaped by user code. */
+/** The supervisor removes it; only when that was killed is something left, shaped by user code. */
 async function remove(made: DirectoryResult): Promise<void> {
+  if (!existsSync(made.path)) return;
   try {
     await made.cleanup();
   } catch {

@@ -1,4 +1,5 @@
-import { Duplex } from 'node:stream';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { execa } from 'execa';
 import { PungiError } from '../errors/pungi-error.js';
 import { frameCap } from '../protocol/frame-caps.js';
@@ -15,6 +16,9 @@ export interface SupervisorProcess {
   close(): void;
   /** For a supervisor that no longer answers. The parent-death signal ends what it started. */
   kill(): void;
+  /** Lets Node end while this process only waits for work; `ref` takes that back. */
+  unref(): void;
+  ref(): void;
   /** Resolves when the process is gone; never rejects. */
   readonly exited: Promise<SupervisorExit>;
 }
@@ -49,7 +53,7 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
   });
   const channel: unknown = child.stdio[CHANNEL];
   const { pid } = child;
-  if (pid === undefined || !(channel instanceof Duplex)) {
+  if (pid === undefined || !(channel instanceof Socket)) {
     throw new PungiError(
       'START_FAILED',
       `The Python interpreter '${orders.executable}' could not be started.`,
@@ -58,6 +62,7 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
       },
     );
   }
+  const holders = [child, channel, ...(child.stderr instanceof Socket ? [child.stderr] : [])];
   const stderr = keepTail(child.stderr, MOST_STDERR);
   // A broken pipe means that the process is gone; its exit says why.
   channel.on('error', () => undefined);
@@ -68,6 +73,12 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
     listen: (onFrame) => readFrames(channel, onFrame, () => child.kill('SIGKILL')),
     close: () => channel.end(),
     kill: () => child.kill('SIGKILL'),
+    ref: () => {
+      for (const holder of holders) holder.ref();
+    },
+    unref: () => {
+      for (const holder of holders) holder.unref();
+    },
     exited: child.then((result) => ({
       exitCode: result.exitCode ?? null,
       signal: result.signal ?? null,
