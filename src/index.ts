@@ -1,4 +1,6 @@
+export { createRunner, type Runner, type RunnerInfo, type RunnerOptions } from './create-runner.js';
 export { type DoctorOptions, type DoctorReport, doctor, type LevelProof } from './doctor.js';
+export type { WarmOptions } from './engines/warm/warm-options.js';
 export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
 export { PungiError } from './errors/pungi-error.js';
 export type { DoctorLayer } from './host/doctor.js';

@@ -207,6 +207,8 @@ class Desk:
             self._channel.send(protocol.PROCESS, run.number, wire_json.dumps({"pid": handle.pid}).encode())
         if handle.cpu_ms() >= self._limits["cpuSeconds"] * 1000:
             self._stop(run, "cpu")
+        elif handle.threads() > self._limits["maxProcesses"]:
+            self._stop(run, "processes")
         elif self._workdir["kind"] == "directory":
             size, entries = workdir.usage(handle.top, self._workdir["inodes"])
             size += workdir.unlinked_bytes(handle.pid, handle.top)

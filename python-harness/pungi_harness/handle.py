@@ -92,6 +92,12 @@ class Handle:
         digits = rest.partition(b"kB")[0].strip()
         return int(digits) if digits.isdigit() else 0
 
+    def threads(self) -> int:
+        try:
+            return len(os.listdir(f"/proc/{self.pid}/task"))
+        except OSError:
+            return 0
+
     def read_output(self, descriptor: int) -> bytes | None:
         """What is there now; None when nothing is, empty at end of file."""
         try:

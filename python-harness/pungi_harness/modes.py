@@ -7,6 +7,7 @@ stay as they were made (docs/limitations.md). Nothing is allowed by this; the ke
 
 from __future__ import annotations
 
+import fcntl
 import os
 
 EPERM = 1
@@ -37,8 +38,8 @@ def _tolerant(original, workdir):  # type: ignore[no-untyped-def]
 
 
 def _is_inside(path: object, workdir: str) -> bool:
-    # A descriptor says nothing of its place; what it names was opened under Landlock.
+    # A descriptor says nothing of its place; but Landlock lets only files of the workdir be opened for writing.
     if isinstance(path, int):
-        return True
+        return fcntl.fcntl(path, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
     real = os.path.realpath(os.fsdecode(path))  # type: ignore[arg-type]
     return real == workdir or real.startswith(workdir + "/")

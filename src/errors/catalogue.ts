@@ -52,6 +52,27 @@ export const ERROR_CATALOGUE = {
     exitCode: 70,
     httpStatus: 500,
   },
+  PRELOAD_FAILED: {
+    summary: 'A module named in preload could not be imported.',
+    hint: 'Install the module for the named interpreter, or take it out of preload.',
+    stillUsable: 'The library; this runner was not made.',
+    exitCode: 70,
+    httpStatus: 500,
+  },
+  QUEUE_FULL: {
+    summary: 'As many runs as maxPending allows are waiting already.',
+    hint: 'Wait for some of them, or raise warm.maxPending or warm.size.',
+    stillUsable: 'The runner and all runs that it took; this run did not start.',
+    exitCode: 70,
+    httpStatus: 503,
+  },
+  RUNNER_CLOSED: {
+    summary: 'The runner was closed.',
+    hint: 'Make a new one by createRunner.',
+    stillUsable: 'The library; this run did not start.',
+    exitCode: 70,
+    httpStatus: 503,
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

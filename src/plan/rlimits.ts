@@ -22,8 +22,9 @@ export function orderRlimits(policy: ResolvedPolicy, ids: IdOrders, facts: HostF
   return [
     both('DATA', policy.memoryBytes),
     both('AS', addressSpace),
-    // At the soft limit comes SIGXCPU, which says why; a program that catches it meets SIGKILL a second later.
-    { name: 'CPU', soft: policy.cpuSeconds, hard: policy.cpuSeconds + 1 },
+    // The supervisor ends a run at the limit to the tick; the kernel, which counts the start-up too and in whole
+    // seconds, a second later, by SIGXCPU first, which says why.
+    { name: 'CPU', soft: policy.cpuSeconds + 1, hard: policy.cpuSeconds + 2 },
     both('FSIZE', policy.diskBytes),
     both('NOFILE', policy.maxOpenFiles),
     ...processLimit(policy, ids, facts),

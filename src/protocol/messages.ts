@@ -47,7 +47,18 @@ export const outcomeMessage = z.strictObject({
 
 /** What the supervisor saw; last message of a run. */
 export const endMessage = z.strictObject({
-  reason: z.enum(['outcome', 'exited', 'timeout', 'cancelled', 'memory', 'output', 'disk', 'cpu', 'lost']),
+  reason: z.enum([
+    'outcome',
+    'exited',
+    'timeout',
+    'cancelled',
+    'memory',
+    'output',
+    'disk',
+    'cpu',
+    'processes',
+    'lost',
+  ]),
   waitStatus: z.int().min(0).max(0xffff).nullable(),
   wallMs: amount,
   cpuMs: amount,

@@ -12,6 +12,7 @@ const STATUS_BY_STOP: Readonly<Partial<Record<StopReason, RunStatus>>> = {
   output: 'output_limit',
   disk: 'disk_limit',
   cpu: 'cpu_limit',
+  processes: 'process_limit',
   lost: 'crashed',
 };
 

@@ -78,8 +78,12 @@ function describeWithoutException(status: RunStatus, ending: Ending, outcome: Ou
       return { type: 'Blocked', message: outcome?.denials[0]?.message ?? 'the policy refused the code' };
     case 'error':
       return { type: 'SystemExit', message: String(outcome?.exitCode ?? 1) };
-    case 'crashed':
     case 'process_limit':
+      return {
+        type: 'ProcessLimit',
+        message: `the run had more than its ${limits.maxProcesses} processes and threads (maxProcesses)`,
+      };
+    case 'crashed':
     case 'ok':
       return { type: 'Crashed', message: describeCrash(ending) };
   }

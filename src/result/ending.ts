@@ -10,6 +10,7 @@ export type StopReason =
   | 'output'
   | 'disk'
   | 'cpu'
+  | 'processes'
   | 'lost';
 
 /** All facts of one finished run, before anything is concluded from them: the input of `classify` and `buildResult`. */

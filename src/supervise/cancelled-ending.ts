@@ -4,7 +4,10 @@ import type { Observation } from './observe-run.js';
 import type { RunContext } from './run-context.js';
 
 /** A run that was aborted before any worker was ready: nothing was proved and no user code ran. */
-export async function cancelledEnding(context: RunContext, observation: Observation): Promise<Ending> {
+export async function cancelledEnding(
+  context: Omit<RunContext, 'supervisor' | 'run'>,
+  observation: Observation,
+): Promise<Ending> {
   const { plan, askedAt } = context;
   const { streams, collected } = await observation.finish();
   return {

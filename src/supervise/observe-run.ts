@@ -28,7 +28,12 @@ export interface Observed {
   readonly collected: CollectedFiles;
 }
 
-export function observeRun({ plan, callbacks, files, emit }: RunContext): Observation {
+export function observeRun({
+  plan,
+  callbacks,
+  files,
+  emit,
+}: Omit<RunContext, 'supervisor' | 'run'>): Observation {
   const lasting = createDeferred<number>();
   const end = createDeferred<EndReport>();
   const { maxOutputBytes } = plan.limits;

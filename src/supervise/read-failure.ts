@@ -12,6 +12,9 @@ export function readFailure(payload: Uint8Array): PungiError {
       hint,
     });
   }
+  if (layer === 'preload') {
+    return new PungiError('PRELOAD_FAILED', `The preload failed: ${message}.`, { details });
+  }
   return new PungiError(
     'SANDBOX_FAILED',
     `The layer '${layer}' of the sandbox failed: ${message}. No user code ran.`,

@@ -76,7 +76,7 @@ describe('rlimits', () => {
     expect(Object.fromEntries(limits('full'))).toEqual({
       DATA: [256 * MEBIBYTE, 256 * MEBIBYTE],
       AS: [address, address],
-      CPU: [3, 4],
+      CPU: [4, 5],
       FSIZE: [77, 77],
       NOFILE: [99, 99],
       NPROC: [4, 4],

@@ -54,6 +54,7 @@ const rows: readonly Row[] = [
   ['output flood', 'output_limit', { stop: 'output', outcome: null }],
   ['disk watched by the host', 'disk_limit', { stop: 'disk', outcome: null }],
   ['CPU watched by the host', 'cpu_limit', { stop: 'cpu', outcome: null }],
+  ['threads watched by the host', 'process_limit', { stop: 'processes', outcome: null }],
   ['supervisor lost', 'crashed', { stop: 'lost', outcome: null, end: null }],
 
   ['SIGXCPU', 'cpu_limit', died(SIGXCPU)],
@@ -147,6 +148,7 @@ describe('classify', () => {
     'output',
     'disk',
     'cpu',
+    'processes',
     'lost',
   ];
   const claims = {

@@ -1,14 +1,14 @@
-import { PungiError } from '../../errors/pungi-error.js';
 import { FRAME } from '../../protocol/frame-kinds.js';
 import type { Frame } from '../../protocol/frames.js';
 import { readyMessage } from '../../protocol/messages.js';
 import type { IsolationLayers } from '../../result/run-result.js';
-import type { SupervisorExit, SupervisorProcess } from '../../spawn/start-supervisor.js';
+import type { SupervisorProcess } from '../../spawn/start-supervisor.js';
 import { aborted } from '../../supervise/aborted.js';
 import { createDeferred } from '../../supervise/deferred.js';
 import type { Observation } from '../../supervise/observe-run.js';
 import { readFailure } from '../../supervise/read-failure.js';
 import { readTrusted } from '../../supervise/read-trusted.js';
+import { startDied, startTooLate } from '../start-failures.js';
 
 const START_TIMEOUT_MS = 30_000;
 
@@ -22,12 +22,12 @@ export async function becomeReady(
   supervisor.listen((frame) => dispatch(frame, ready, observation));
   const losers = new AbortController();
   const late = createDeferred<never>();
-  const timer = setTimeout(() => late.reject(tooLate()), START_TIMEOUT_MS);
+  const timer = setTimeout(() => late.reject(startTooLate(START_TIMEOUT_MS)), START_TIMEOUT_MS);
   try {
     return await Promise.race([
       ready.promise,
       late.promise,
-      supervisor.exited.then((exit) => Promise.reject(diedEarly(exit))),
+      supervisor.exited.then((exit) => Promise.reject(startDied(exit))),
       aborted(signal, losers.signal).then((): 'cancelled' => 'cancelled'),
     ]);
   } finally {
@@ -45,16 +45,4 @@ function dispatch(
   if (frame.kind === FRAME.failed) ready.reject(readFailure(frame.payload));
   else ready.resolve(readTrusted(readyMessage, frame.payload).layers);
   return null;
-}
-
-function tooLate(): PungiError {
-  return new PungiError('START_FAILED', `No worker was ready after ${START_TIMEOUT_MS / 1000} s.`);
-}
-
-function diedEarly({ exitCode, signal, stderr }: SupervisorExit): PungiError {
-  const how = signal === null ? `exit code ${exitCode}` : signal;
-  const said = stderr === '' ? '' : ` It wrote: ${stderr.split('\n').slice(-3).join(' | ')}`;
-  return new PungiError('START_FAILED', `The supervisor ended before a worker was ready (${how}).${said}`, {
-    details: { exitCode, signal, stderr },
-  });
 }

@@ -3,6 +3,7 @@ import { openFileStore } from '../../collect/open-file-store.js';
 import type { Ending } from '../../result/ending.js';
 import { cancelledEnding } from '../../supervise/cancelled-ending.js';
 import { observeRun } from '../../supervise/observe-run.js';
+import type { RunContext } from '../../supervise/run-context.js';
 import { superviseRun } from '../../supervise/supervise-run.js';
 import type { Engine, RunOrder } from '../engine.js';
 import { launch } from '../launch.js';
@@ -14,12 +15,21 @@ const RUN = 1;
 export const oneshotEngine: Engine = { run: runOneshot };
 
 async function runOneshot(order: RunOrder): Promise<Ending> {
-  const { plan, job, callbacks } = order;
+  const { plan, job, harness } = order;
   const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const files = createFileCollector(caps, await openFileStore(job.outputDirectory));
-  const launched = await launch(plan, order.harness, { workers: 1, replenish: false });
+  return runInOwnTree({ ...order, files }, harness);
+}
+
+/** The same for a run whose files are open already. */
+export async function runInOwnTree(
+  own: Omit<RunContext, 'supervisor' | 'run'>,
+  harness: Uint8Array,
+): Promise<Ending> {
+  const { plan, callbacks } = own;
+  const launched = await launch(plan, harness, { workers: 1, replenish: false });
   try {
-    const context = { ...order, supervisor: launched.supervisor, run: RUN, files };
+    const context = { ...own, supervisor: launched.supervisor, run: RUN };
     const observation = observeRun(context);
     const layers = await becomeReady(launched.supervisor, callbacks.signal, observation);
     if (layers === 'cancelled') return await cancelledEnding(context, observation);

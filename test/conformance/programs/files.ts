@@ -113,13 +113,6 @@ export const FILE_PROGRAMS: readonly Program[] = [
     name: 'a directory without rights',
     code: 'import os\nos.mkdir("d")\nopen("d/f", "w").write("1")\nos.chmod("d", 0)',
     expected: { files: { 'd/f': '1' } },
-    expectedAt: {
-      kernel: {
-        status: 'error',
-        error: "PermissionError: [Errno 1] Operation not permitted: 'd'",
-        files: { 'd/f': '1' },
-      },
-    },
   },
 ];
 

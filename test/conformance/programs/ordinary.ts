@@ -1,5 +1,7 @@
 /** Ordinary programs: they print the same at every level as in a bare interpreter, byte for byte. */
 export const ORDINARY_PROGRAMS: Readonly<Record<string, string>> = {
+  'copies of all kinds':
+    'import shutil, zipfile\nopen("a.txt", "w").write("1")\nshutil.copy("a.txt", "b.txt")\nshutil.copy2("a.txt", "c.txt")\nz = zipfile.ZipFile("z.zip", "w")\nz.write("a.txt")\nz.close()\nzipfile.ZipFile("z.zip").extractall("out")\nshutil.copytree("out", "again")\nprint(open("c.txt").read(), open("again/a.txt").read())',
   arithmetic: 'print(2 ** 100, 7 // -2, 7 % -2, divmod(-7, 2), 0.1 + 0.2, 1e22, float("nan"))',
   text: 'print("größe".upper(), "a,b,c".split(","), "x".center(9, "*"), f"{3.14159:>10.2f}|{255:#x}|{1e6:,}")',
   unicode:

@@ -1,0 +1,174 @@
+// Theory of operation. One tree is current and takes runs. When it is lost, another is started, after a pause that
+// doubles with each start and is forgotten once a tree has lived for a while. After several starts in a row have failed
+// the keeper gives up until it is asked again. A tree that has served its time is replaced: the new one starts beside
+// it, takes its place when it is ready, and the old one ends when its last run has.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { restartPauseMs, STEADY_MS } from './restart-pause.js';
+import { startTree, type TreeOrders, type WarmTree } from './warm-tree.js';
+
+export interface TreeKeeper {
+  readonly current: WarmTree | null;
+  readonly restarts: number;
+  readonly forks: number;
+  /** Sees to it that there is a tree, or soon will be. */
+  wake(): void;
+  /** Replaces a tree that has served its time. */
+  review(): void;
+  /** Ends all trees, with the runs in them, and waits until nothing is left. */
+  end(): Promise<void>;
+}
+
+export interface KeeperOrders extends Pick<TreeOrders, 'plan' | 'harness' | 'size' | 'onRoom'> {
+  readonly zygoteMaxRuns: number;
+  readonly zygoteMaxAgeMs: number;
+  readonly onStarting: () => void;
+  readonly onOpen: () => void;
+  /** Several starts in a row have failed; `wake` tries again. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** The very first start is tried once: its failure is the caller's to see. */
+const MOST_STARTS = 4;
+
+export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
+  const trees = new Set<WarmTree>();
+  const unfinished = new Set<Promise<unknown>>();
+  const closing = new AbortController();
+  let current: WarmTree | null = null;
+  let isStarting = false;
+  let isReplacing = false;
+  let ageTimer: NodeJS.Timeout | undefined;
+  let adopted = 0;
+  let restarts = 0;
+  let troubles = 0;
+  let forks = 0;
+
+  function track(work: Promise<unknown>): void {
+    const done = work.catch(() => undefined).finally(() => unfinished.delete(done));
+    unfinished.add(done);
+  }
+
+  /** Throws when no tree came of it. */
+  async function start(): Promise<WarmTree> {
+    const life: { tree: WarmTree | null } = { tree: null };
+    const tree = await startTree({
+      ...orders,
+      onFork: () => {
+        forks += 1;
+      },
+      onRoom: () => onRoom(life.tree),
+      onLost: () => onLost(life.tree),
+    });
+    life.tree = tree;
+    trees.add(tree);
+    if (closing.signal.aborted) retire(tree);
+    return tree;
+  }
+
+  function onRoom(tree: WarmTree | null): void {
+    if (tree === current) orders.onRoom();
+    else if (tree !== null && tree.busy === 0) retire(tree);
+  }
+
+  function onLost(tree: WarmTree | null): void {
+    if (tree === null) return;
+    retire(tree);
+    if (tree !== current) return;
+    current = null;
+    clearTimeout(ageTimer);
+    if (performance.now() - tree.startedAt > STEADY_MS) troubles = 0;
+    wake();
+  }
+
+  function retire(tree: WarmTree): void {
+    if (trees.delete(tree)) track(tree.end());
+  }
+
+  function adopt(tree: WarmTree): void {
+    const old = current;
+    current = tree;
+    adopted += 1;
+    clearTimeout(ageTimer);
+    ageTimer = setTimeout(review, orders.zygoteMaxAgeMs);
+    ageTimer.unref();
+    if (old !== null && old.busy === 0) retire(old);
+    orders.onOpen();
+    orders.onRoom();
+  }
+
+  async function bringUp(): Promise<void> {
+    const mostStarts = adopted === 0 ? 1 : MOST_STARTS;
+    try {
+      for (let starts = 1; !closing.signal.aborted; starts += 1) {
+        await sleep(restartPauseMs(troubles), undefined, { signal: closing.signal, ref: false });
+        troubles += 1;
+        try {
+          const tree = await start();
+          isStarting = false;
+          if (adopted > 0) restarts += 1;
+          if (!closing.signal.aborted) adopt(tree);
+          return;
+        } catch (error) {
+          if (starts < mostStarts) continue;
+          isStarting = false;
+          orders.onBroken(error);
+          return;
+        }
+      }
+    } finally {
+      isStarting = false;
+    }
+  }
+
+  function wake(): void {
+    if (current !== null || isStarting || closing.signal.aborted) return;
+    isStarting = true;
+    orders.onStarting();
+    track(bringUp());
+  }
+
+  async function replace(old: WarmTree): Promise<void> {
+    try {
+      const tree = await start();
+      if (closing.signal.aborted) return;
+      // Meanwhile the old one may have been lost, and another taken its place.
+      if (current === old) adopt(tree);
+      else retire(tree);
+    } catch {
+      // The old one serves on; the next review tries again after a while.
+      await sleep(STEADY_MS, undefined, { signal: closing.signal, ref: false });
+    } finally {
+      isReplacing = false;
+    }
+  }
+
+  function review(): void {
+    const tree = current;
+    if (tree === null || isReplacing || closing.signal.aborted) return;
+    const ageMs = performance.now() - tree.startedAt;
+    if (tree.taken < orders.zygoteMaxRuns && ageMs < orders.zygoteMaxAgeMs) return;
+    isReplacing = true;
+    track(replace(tree));
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    get restarts() {
+      return restarts;
+    },
+    get forks() {
+      return forks;
+    },
+    wake,
+    review,
+    async end() {
+      closing.abort();
+      clearTimeout(ageTimer);
+      current = null;
+      for (const tree of [...trees]) retire(tree);
+      while (unfinished.size > 0) await Promise.all(unfinished);
+    },
+  };
+}
