@@ -18,6 +18,7 @@ PACKET = zygote.PACKET
 class Birth:
     def __init__(self, launch: dict) -> None:
         self._plan = launch["plan"]
+        self._alone = launch["workers"] == 1 and not launch["replenish"]
         self._directory: str | None = launch["directory"]
         if self._directory is not None and self.owner_ids():
             # Workers with other ids pass through to their own places, but cannot list them.
@@ -36,7 +37,7 @@ class Birth:
         if self.pid == 0:
             self.control.close()
             os.close(3)
-            zygote.Zygote(theirs, self._plan, self._directory or "", group).main()
+            zygote.Zygote(theirs, self._plan, self._directory or "", group, self._alone).main()
         theirs.close()
         if orders["namespaces"]:
             self._follow(orders["idMap"])
@@ -56,6 +57,8 @@ class Birth:
                 os.waitpid(self.pid, 0)
                 self.pid = int.from_bytes(message[1:5], "big")
                 self.control.sendall(bytes((zygote.GO,)))
+                return
+            elif message[0] == zygote.SETTLED:
                 return
             else:
                 raise failure_of(message)

@@ -26,7 +26,6 @@ class Desk:
         self._roster = roster
         self._limits = launch["plan"]["limits"]
         self._workdir = launch["plan"]["worker"]["workdir"]
-        self._replenish = launch["replenish"]
         self._owner = workdir.Owner(birth.owner_ids())
         self._runs: dict[int, Run] = {}
         self._inbox: list[tuple[int, int, bytes]] = []
@@ -39,6 +38,10 @@ class Desk:
     def stalled(self) -> bool:
         """Frames behind a run that waits for its worker wait with it."""
         return self._waiting is not None
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._runs)
 
     def obey(self, frames: list[tuple[int, int, bytes]]) -> None:
         self._inbox += frames
@@ -63,8 +66,9 @@ class Desk:
         elif kind == protocol.JOB:
             self._begin(run, run.handle, payload)
 
-    def on_ready(self, message: bytes) -> None:
-        self._channel.send(protocol.READY, 0, message)
+    def on_ready(self, message: bytes | None) -> None:
+        if message is not None:
+            self._channel.send(protocol.READY, 0, message)
         self._assign()
         self.obey([])
 
@@ -73,11 +77,9 @@ class Desk:
         if run is None or not self._roster.idle:
             return
         self._waiting = None
-        handle = self._roster.idle.pop(0)
+        handle = self._roster.take()
         handle.run = run
         run.handle = handle
-        if self._replenish:
-            self._roster.fork()
         self._give_files(run, handle, b"")
 
     def _give_files(self, run: Run, handle: Handle, data: bytes) -> None:
@@ -109,6 +111,7 @@ class Desk:
             os.close(stdin)
             message = message[1:]
         handle.line.send_raw(message)
+        self._roster.touched.add(handle)
 
     def _stop(self, run: Run, reason: str) -> None:
         run.stop(reason)
@@ -157,7 +160,7 @@ class Desk:
         if data is None:
             return False
         if not data:
-            self._roster.by_descriptor.pop(descriptor, None)
+            self._roster.forget(descriptor)
             handle.close_output(descriptor)
             return False
         run = handle.run
@@ -185,10 +188,12 @@ class Desk:
     def wait_ms(self, now: float) -> float | None:
         if self._collectors and not self._channel.full:
             return 0
-        deadlines = [deadline for run in self._runs.values() if (deadline := run.deadline()) is not None]
-        if not deadlines and not self._roster.waits:
-            return None
-        return max(0.0, min([*deadlines, now + TICK]) - now) * 1000
+        times = [now + TICK] if self._runs else []
+        times += [run.started + run.timeout for run in self._runs.values() if run.started and not run.reason]
+        due = self._roster.next_at()
+        if due is not None:
+            times.append(due)
+        return max(0.0, min(times) - now) * 1000 if times else None
 
     def tick(self, now: float) -> None:
         for run in list(self._runs.values()):

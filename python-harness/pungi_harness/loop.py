@@ -8,7 +8,10 @@ import time
 from .birth import Birth
 from .channel import Channel
 from .desk import Desk
+from .handle import Handle
 from .roster import Roster
+
+IN, OUT = select.POLLIN, select.POLLOUT
 
 
 class Loop:
@@ -18,7 +21,9 @@ class Loop:
         self._roster = Roster(birth, launch)
         self._desk = self._roster.desk = Desk(channel, launch, birth, self._roster)
         self._poll = select.poll()
+        self._poll.register(self._control, IN)
         self._registered: dict[int, int] = {}
+        self._held = False
         for _ in range(launch["workers"]):
             self._roster.fork()
 
@@ -36,25 +41,38 @@ class Loop:
             self._desk.pump()
 
     def _watch(self) -> None:
-        wanted = self._wanted()
-        for descriptor in self._registered.keys() - wanted.keys():
-            self._poll.unregister(descriptor)
-        for descriptor, mask in wanted.items():
-            if self._registered.get(descriptor) != mask:
-                self._poll.register(descriptor, mask)
-        self._registered = wanted
+        """Only workers to whom something happened are looked at again."""
+        self._set(self._channel.fd, (0 if self._desk.stalled else IN) | (OUT if self._channel.unsent else 0))
+        if self._channel.full != self._held:
+            self._held = self._channel.full
+            self._roster.touched.update(self._roster.handles.values())
+        # First: a new worker may have been given the number of a descriptor that was closed.
+        for descriptor in self._roster.closed:
+            self._set(descriptor, 0)
+        self._roster.closed.clear()
+        while self._roster.touched:
+            self._watch_worker(self._roster.touched.pop())
 
-    def _wanted(self) -> dict[int, int]:
-        wanted = {self._control: select.POLLIN}
-        wanted[self._channel.fd] = _mask(not self._desk.stalled, self._channel.unsent)
-        for handle in self._roster.handles.values():
-            if not handle.line.ended:
-                wanted[handle.line.fd] = _mask(True, handle.line.unsent)
-            # Who writes faster than node reads waits in its own pipe.
-            if not self._channel.full:
-                for descriptor in handle.outputs:
-                    wanted[descriptor] = select.POLLIN
-        return wanted
+    def _watch_worker(self, handle: Handle) -> None:
+        if handle.number not in self._roster.handles:
+            return
+        line = handle.line
+        self._set(line.fd, 0 if line.ended else IN | (OUT if line.unsent else 0))
+        # Who writes faster than node reads waits in its own pipe.
+        mask = 0 if self._held else IN
+        for descriptor in handle.outputs:
+            self._set(descriptor, mask)
+
+    def _set(self, descriptor: int, mask: int) -> None:
+        before = self._registered.get(descriptor, 0)
+        if before == mask:
+            return
+        if mask:
+            self._poll.register(descriptor, mask)
+            self._registered[descriptor] = mask
+        else:
+            self._poll.unregister(descriptor)
+            del self._registered[descriptor]
 
     def _on_ready(self, descriptor: int) -> None:
         if descriptor == self._channel.fd:
@@ -67,12 +85,9 @@ class Loop:
             handle = self._roster.by_descriptor.get(descriptor)
             if handle is None:
                 return
+            self._roster.touched.add(handle)
             if descriptor in handle.outputs:
                 self._desk.forward_output(handle, descriptor)
             else:
                 handle.line.flush()
                 self._roster.hear_worker(handle)
-
-
-def _mask(readable: bool, unsent: bool) -> int:
-    return (select.POLLIN if readable else 0) | (select.POLLOUT if unsent else 0)

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 # How long a worker that closed its line may take to die by itself.
 LINGER = 0.2
+# How long the replacement of a taken worker may wait, so that it does not slow the run that took it.
+PUT_OFF = 0.002
+# In a pool a worker that fails to start is made again, so often in a row and after such a pause.
+MOST_STILLBORN = 20
+STILLBORN_PAUSE = 0.1
 
 
 class Roster:
@@ -23,29 +28,57 @@ class Roster:
         self._max_result = launch["plan"]["limits"]["maxResultBytes"]
         # Without a pid namespace a worker's death does not end what it started; only one who is alone can be blamed.
         self._ends_orphans = launch["plan"]["level"] != "full" and launch["workers"] == 1 and not launch["replenish"]
+        self._replenish = launch["replenish"]
         self._forked = 0
+        self._owed = 0
+        self._fork_at = 0.0
+        self._proved = False
+        self._stillborn = 0
+        self._replaced = 0
+        self._ready_bytes: tuple[bytes, bytes] = (b"", b"")
         self._lingering: dict[Handle, float] = {}
         self.handles: dict[int, Handle] = {}
         self.by_descriptor: dict[int, Handle] = {}
         self.idle: list[Handle] = []
+        # For the loop: whose descriptors are to be looked at again, and descriptors that are closed.
+        self.touched: set[Handle] = set()
+        self.closed: list[int] = []
         self.desk: Desk = None  # type: ignore[assignment]
 
     def fork(self) -> None:
         self._forked += 1
         handle = Handle(self._forked, *self._birth.fork_worker(self._forked), self._max_result)
         self.handles[handle.number] = handle
+        self.touched.add(handle)
         for descriptor in (handle.line.fd, *handle.outputs):
             self.by_descriptor[descriptor] = handle
+
+    def take(self) -> Handle:
+        """A waiting worker, for a run."""
+        handle = self.idle.pop(0)
+        if self._replenish:
+            self._owe(PUT_OFF)
+        return handle
+
+    def _owe(self, pause: float) -> None:
+        if not self._owed:
+            self._fork_at = time.monotonic() + pause
+        self._owed += 1
 
     def kill(self, handle: Handle) -> None:
         handle.kill()
 
     def release(self, handle: Handle) -> None:
         for descriptor in (handle.line.fd, *handle.outputs):
-            self.by_descriptor.pop(descriptor, None)
+            self.forget(descriptor)
         handle.release()
         del self.handles[handle.number]
         self._birth.remove_place(handle.number)
+
+    def forget(self, descriptor: int) -> None:
+        """Just before it is closed."""
+        self.by_descriptor.pop(descriptor, None)
+        self.closed.append(descriptor)
 
     # News of the zygote.
 
@@ -59,6 +92,10 @@ class Roster:
         elif message[0] == zygote.DEATH:
             number, status, cpu_us, peak_kb = wire_json.loads(message[1:].decode())
             self._bury(self.handles[number], (status, cpu_us, peak_kb))
+        elif message[0] == zygote.BARREN:
+            handle = self.handles[int.from_bytes(message[1:5], "big")]
+            self._on_stillborn(JailFailure("zygote", f"no worker could be forked: {message[5:].decode()}"))
+            self.release(handle)
         else:
             raise failure_of(message)
 
@@ -70,9 +107,19 @@ class Roster:
         self._hear_out(handle)
         if handle in self.idle:
             self.idle.remove(handle)
-        if handle.run is None and not handle.ready:
-            raise JailFailure("worker", f"a worker died before it was ready (wait status {facts[0]})")
+            # Node counts the one that is gone; it is told of no other in its place.
+            self._replaced += 1
+            self._on_stillborn(JailFailure("worker", f"a waiting worker died (wait status {facts[0]})"))
+        elif handle.run is None and not handle.ready:
+            self._on_stillborn(JailFailure("worker", f"a worker died before it was ready (wait status {facts[0]})"))
         self.desk.on_death(handle)
+
+    def _on_stillborn(self, failure: JailFailure) -> None:
+        """Without a run a worker failed: a pool that has had good ones tries again."""
+        self._stillborn += 1
+        if not self._replenish or not self._proved or self._stillborn > MOST_STILLBORN:
+            raise failure
+        self._owe(STILLBORN_PAUSE if self._stillborn > 1 else 0.0)
 
     # Lines of workers. Their writers are hostile as soon as they have a run.
 
@@ -108,27 +155,42 @@ class Roster:
             if handle.run:
                 self.desk.on_message(handle, kind, payload)
         elif kind == protocol.READY:
-            handle.ready = True
+            handle.ready = self._proved = True
+            self._stillborn = 0
             self.idle.append(handle)
-            self.desk.on_ready(self._complete(payload))
+            self.desk.on_ready(None if self._replaced else self._complete(payload))
+            self._replaced = max(0, self._replaced - 1)
         elif kind == protocol.FAILED:
-            failure = wire_json.loads(payload.decode())
-            raise JailFailure(failure["layer"], failure["message"], failure["hint"])
+            data = wire_json.loads(payload.decode())
+            failure = JailFailure(data["layer"], data["message"], data["hint"])
+            if not self._replenish or not self._proved:
+                raise failure
 
     def _complete(self, payload: bytes) -> bytes:
         """Before user code a worker is trusted; the group is not its to know."""
-        message = wire_json.loads(payload.decode())
-        message["layers"]["cgroup"] = self._birth.cgroup.describe() if self._birth.cgroup else None
-        return wire_json.dumps(message).encode()
+        # All workers of a plan say the same.
+        if payload != self._ready_bytes[0]:
+            message = wire_json.loads(payload.decode())
+            message["layers"]["cgroup"] = self._birth.cgroup.describe() if self._birth.cgroup else None
+            self._ready_bytes = (payload, wire_json.dumps(message).encode())
+        return self._ready_bytes[1]
 
     # Clocks.
 
-    @property
-    def waits(self) -> bool:
-        return bool(self._lingering)
+    def next_at(self) -> float | None:
+        """When `tick` has something to do."""
+        times = list(self._lingering.values())
+        if self._owed:
+            times.append(self._fork_at)
+        return min(times) if times else None
 
     def tick(self, now: float) -> None:
         for handle, until in list(self._lingering.items()):
             if now >= until:
                 del self._lingering[handle]
                 self.desk.on_silence(handle)
+        # While others wait there is time until the present runs have ended.
+        if self._owed and (now >= self._fork_at or (not self._stillborn and (not self.idle or not self.desk.busy))):
+            while self._owed:
+                self._owed -= 1
+                self.fork()

@@ -22,15 +22,18 @@ from .jail import cgroup, namespaces, privileges, root
 from .jail.failure import JailFailure, layer
 
 # Control messages: one byte of kind, then fixed or JSON payload. They fit into one packet each.
-MAP, MAPPED, MOVED, GO, FORK, BIRTH, DEATH, FAILURE = b"MmVGFBDX"
+MAP, MAPPED, MOVED, GO, SETTLED, FORK, BIRTH, BARREN, DEATH, FAILURE = b"MmVGSFBbDX"
 PACKET = 65536
 
 
 class Zygote:
     """Runs in the child that the supervisor forked; `main` never returns."""
 
-    def __init__(self, control: _socket.socket, plan: dict, directory: str, group: list[str]) -> None:
+    def __init__(
+        self, control: _socket.socket, plan: dict, directory: str, group: list[str], alone: bool
+    ) -> None:
         self._control = control
+        self._alone = alone
         self._plan = plan
         self._directory = directory
         self._group = group
@@ -73,7 +76,12 @@ class Zygote:
         with layer("root"):
             root.build(orders["root"])
         with layer("namespaces"):
-            self._move_into_pid_namespace()
+            if self._alone:
+                # Its only worker is the first process of the pid namespace: there is nothing to come back to.
+                self._control.sendall(bytes((SETTLED,)))
+                syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
+            else:
+                self._move_into_pid_namespace()
 
     def _map_ids(self, id_map: dict) -> None:
         if id_map["writer"] == "self":
@@ -135,7 +143,13 @@ class Zygote:
         return True
 
     def _fork(self, number: int, descriptors: list[int]) -> None:
-        pid = namespaces.fork_into_pid_namespace(self._own_pidfd) if self._own_pidfd >= 0 else os.fork()
+        try:
+            pid = namespaces.fork_into_pid_namespace(self._own_pidfd) if self._own_pidfd >= 0 else os.fork()
+        except OSError as error:
+            for descriptor in descriptors:
+                os.close(descriptor)
+            self._control.sendall(bytes((BARREN,)) + number.to_bytes(4, "big") + str(error).encode()[:1000])
+            return
         if pid == 0:
             directory = f"{self._directory}/w{number}"
             worker.main(self._prepared, descriptors, self._proc, directory)  # type: ignore[arg-type]

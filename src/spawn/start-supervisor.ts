@@ -79,12 +79,29 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
     unref: () => {
       for (const holder of holders) holder.unref();
     },
-    exited: child.then((result) => ({
-      exitCode: result.exitCode ?? null,
-      signal: result.signal ?? null,
-      stderr: stderr(),
-    })),
+    exited: exitOf(
+      child,
+      child.then(({ exitCode, signal }) => ({ exitCode: exitCode ?? null, signal: signal ?? null })),
+      stderr,
+    ),
   };
+}
+
+/**
+ * A healthy end is known as soon as the process is: it comes after the last frame was read and the channel closed.
+ * Any other has to wait for what the process still said on channel and stderr.
+ */
+function exitOf(
+  child: { once(event: 'exit', listener: (exitCode: number | null) => void): unknown },
+  ended: Promise<Omit<SupervisorExit, 'stderr'>>,
+  stderr: () => string,
+): Promise<SupervisorExit> {
+  return new Promise((resolve) => {
+    child.once('exit', (exitCode) => {
+      if (exitCode === 0) resolve({ exitCode, signal: null, stderr: '' });
+    });
+    void ended.then((exit) => resolve({ ...exit, stderr: stderr() }));
+  });
 }
 
 /** Ahead of all frames: the interpreter has nothing yet that could read one. */

@@ -19,14 +19,34 @@ const DEADLINE_GRACE_MS = 1000;
 /** An order to stop that is not obeyed by then is carried out on the supervisor itself. */
 const STOP_GRACE_MS = 2000;
 
-export async function superviseRun(
+/** Sends the job to a ready worker and sees it to its end. */
+export function superviseRun(
   context: RunContext,
   observation: Observation,
   isolation: IsolationReport,
 ): Promise<Ending> {
+  return watchRun(context, observation, isolation, beginRun(context));
+}
+
+/** A job that is on its way, perhaps ahead of the worker that will take it. */
+export interface BegunRun {
+  readonly sent: Promise<void>;
+  /** Ends the sending and all that waits for the run. */
+  readonly losers: AbortController;
+}
+
+export function beginRun({ supervisor, run, job }: RunContext): BegunRun {
   const losers = new AbortController();
+  return { losers, sent: sendJob(supervisor, run, job, losers.signal) };
+}
+
+export async function watchRun(
+  context: RunContext,
+  observation: Observation,
+  isolation: IsolationReport,
+  { sent, losers }: BegunRun,
+): Promise<Ending> {
   const startedAt = performance.now();
-  const sent = sendJob(context.supervisor, context.run, context.job, losers.signal);
   try {
     const reasons = reasonsToStop(context, observation, sent, losers.signal);
     const ended = endOf(context, observation);

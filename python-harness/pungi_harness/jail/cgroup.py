@@ -20,19 +20,19 @@ class Cgroup:
     def __init__(self, directories: dict[str, str]) -> None:
         self._directories = directories
         self.paths = list(dict.fromkeys(directories.values()))
+        # Opened when it is first read: after the zygote was forked.
+        self._events = -1
         self.version = 2 if os.path.exists(f"{self.paths[0]}/cgroup.controllers") else 1
 
     def out_of_memory_kills(self) -> int:
         memory = self._directories.get("memory")
         if memory is None:
             return 0
-        name = "memory.events" if self.version == 2 else "memory.oom_control"
-        with open(f"{memory}/{name}", encoding="ascii") as lines:
-            for line in lines:
-                key, _, value = line.partition(" ")
-                if key == "oom_kill":
-                    return int(value)
-        return 0
+        if self._events < 0:
+            name = "memory.events" if self.version == 2 else "memory.oom_control"
+            self._events = os.open(f"{memory}/{name}", os.O_RDONLY | os.O_CLOEXEC)
+        _, found, count = os.pread(self._events, 4096, 0).partition(b"oom_kill ")
+        return int(count.split(None, 1)[0]) if found else 0
 
     def describe(self) -> str:
         return f"v{self.version}: {', '.join(sorted(self._directories))}"

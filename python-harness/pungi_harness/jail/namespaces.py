@@ -58,9 +58,13 @@ def _write(directory: int, path: str, text: str) -> None:
 def fork_into_pid_namespace(own: int) -> int:
     """Fork a child that is init of a new pid namespace; `own` is a pidfd of this process."""
     syscalls.call("unshare", CLONE["pid"])
-    pid = os.fork()
-    if pid:
-        syscalls.call("setns", own, CLONE["pid"])
+    pid = -1
+    try:
+        pid = os.fork()
+    finally:
+        # Not in the child; but also where there is none.
+        if pid:
+            syscalls.call("setns", own, CLONE["pid"])
     return pid
 
 

@@ -4,7 +4,7 @@ import type { Ending } from '../../result/ending.js';
 import { cancelledEnding } from '../../supervise/cancelled-ending.js';
 import { observeRun } from '../../supervise/observe-run.js';
 import type { RunContext } from '../../supervise/run-context.js';
-import { superviseRun } from '../../supervise/supervise-run.js';
+import { beginRun, watchRun } from '../../supervise/supervise-run.js';
 import type { Engine, RunOrder } from '../engine.js';
 import { launch } from '../launch.js';
 import { becomeReady } from './become-ready.js';
@@ -31,9 +31,13 @@ export async function runInOwnTree(
   try {
     const context = { ...own, supervisor: launched.supervisor, run: RUN };
     const observation = observeRun(context);
+    // The tree has no other run that could see it: the job may wait there for its worker.
+    const begun = beginRun(context);
     const layers = await becomeReady(launched.supervisor, callbacks.signal, observation);
-    if (layers === 'cancelled') return await cancelledEnding(context, observation);
-    return await superviseRun(context, observation, { level: plan.level, layers });
+    if (layers !== 'cancelled')
+      return await watchRun(context, observation, { level: plan.level, layers }, begun);
+    begun.losers.abort();
+    return await cancelledEnding(context, observation);
   } finally {
     await launched.end();
   }

@@ -46,10 +46,7 @@ export function createOneshotPool(plan: Plan, harness: Uint8Array, { size, maxPe
   const isIdle = (): boolean => scheduler.pending === 0 && scheduler.busy === 0;
 
   return {
-    run: async (order) => {
-      if (isClosed) throw runnerClosed();
-      return scheduler.add(order);
-    },
+    run: (order) => (isClosed ? Promise.reject(runnerClosed()) : scheduler.add(order)),
     async close(how) {
       isClosed = true;
       if (how === 'kill') {

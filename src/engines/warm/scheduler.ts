@@ -17,7 +17,7 @@ export interface Scheduler {
   readonly busy: number;
   readonly hits: number;
   readonly misses: number;
-  /** Throws `QUEUE_FULL` at once when too many wait. */
+  /** Rejects with `QUEUE_FULL` when too many wait. */
   add(order: PoolOrder): Promise<Ending>;
   /** Starts what can be started now. */
   fill(): void;
@@ -119,7 +119,7 @@ export function createScheduler(orders: SchedulerOrders): Scheduler {
     },
     add(order) {
       const isHit = queue.size === 0 && hasRoom();
-      if (!isHit && queue.size >= maxPending) throw queueFull(maxPending);
+      if (!isHit && queue.size >= maxPending) return Promise.reject(queueFull(maxPending));
       if (isHit) hits += 1;
       else misses += 1;
       const { signal } = order.callbacks;

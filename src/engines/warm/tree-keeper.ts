@@ -98,25 +98,26 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
 
   async function bringUp(): Promise<void> {
     const mostStarts = adopted === 0 ? 1 : MOST_STARTS;
-    try {
-      for (let starts = 1; !closing.signal.aborted; starts += 1) {
-        await sleep(restartPauseMs(troubles), undefined, { signal: closing.signal, ref: false });
-        troubles += 1;
-        try {
-          const tree = await start();
-          isStarting = false;
-          if (adopted > 0) restarts += 1;
-          if (!closing.signal.aborted) adopt(tree);
-          return;
-        } catch (error) {
-          if (starts < mostStarts) continue;
-          isStarting = false;
-          orders.onBroken(error);
-          return;
-        }
-      }
-    } finally {
+    const tree = await startAnew(mostStarts).finally(() => {
       isStarting = false;
+    });
+    if (tree === null || closing.signal.aborted) return;
+    if (adopted > 0) restarts += 1;
+    adopt(tree);
+  }
+
+  /** `null` when it was told that the pool is broken. */
+  async function startAnew(mostStarts: number): Promise<WarmTree | null> {
+    for (let starts = 1; ; starts += 1) {
+      await sleep(restartPauseMs(troubles), undefined, { signal: closing.signal, ref: false });
+      troubles += 1;
+      try {
+        return await start();
+      } catch (error) {
+        if (starts < mostStarts) continue;
+        orders.onBroken(error);
+        return null;
+      }
     }
   }
 
