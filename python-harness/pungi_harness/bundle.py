@@ -82,7 +82,8 @@ def _compile(sources: list[tuple[str, bool, str, bytes]]) -> bytes:
     modules = {}
     for name, is_package, path, source in sources:
         # Without docstrings and asserts: neither is read, and less is to be loaded.
-        code = compile(source, path, "exec", dont_inherit=True, optimize=2)
+        # A name in angle brackets tells linecache that there is no file to look for, inside the jail above all.
+        code = compile(source, f"<{name}>", "exec", dont_inherit=True, optimize=2)
         modules[name] = (is_package, path, marshal.dumps(code))
     return marshal.dumps(modules)
 

@@ -14,7 +14,7 @@ LINUX = sys.platform.startswith("linux")
 
 
 def run_probe(*options):
-    command = [sys.executable, "-I", "-X", "utf8", *options, probe.__file__, tempfile.gettempdir()]
+    command = [sys.executable, "-I", "-X", "utf8", *options, probe.__file__, tempfile.gettempdir(), ""]
     return subprocess.run(command, capture_output=True, check=False, timeout=30)
 
 

@@ -19,4 +19,3 @@ export const FRAME = {
 
 export type FrameName = keyof typeof FRAME;
 
-export type FrameKind = (typeof FRAME)[FrameName];

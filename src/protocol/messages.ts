@@ -98,8 +98,4 @@ export const fileHeadMessage = z.strictObject({
 });
 
 export type OutcomeMessage = z.infer<typeof outcomeMessage>;
-export type EndMessage = z.infer<typeof endMessage>;
 export type ReadyMessage = z.infer<typeof readyMessage>;
-export type FailedMessage = z.infer<typeof failedMessage>;
-export type ProcessMessage = z.infer<typeof processMessage>;
-export type FileHeadMessage = z.infer<typeof fileHeadMessage>;

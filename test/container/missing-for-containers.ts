@@ -13,7 +13,7 @@ function findReason(): string | null {
   if (process.platform !== 'linux') return `containers need Linux, this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'a private dockerd and debootstrap need root';
   const absent = ['dockerd', 'docker', 'debootstrap', 'setpriv'].filter(
-    (command) => execaSync('which', [command], { reject: false }).exitCode !== 0,
+    (command) => execaSync(command, ['--version'], { reject: false }).failed,
   );
   return absent.length === 0
     ? null

@@ -4,9 +4,20 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { EXPECTED_AT_KERNEL, readInsideReport } from './inside-report.js';
 import { missingForContainers } from './missing-for-containers.js';
+import { failuresOf, passedWith, readVitestReport } from './vitest-report.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const missing = missingForContainers();
+/** Copying the repository, and about two minutes of tests on a machine with nothing else to do. */
+const SUITE_TIMEOUT_MS = 900_000;
+const SUITE = ['test/conformance/oneshot.test.ts', 'test/security/corpus.test.ts'];
+/** Fewer that passed means that a level was skipped, or a table was: its whole names begin or go on like this. */
+const LEAST_PASSED = [
+  ['oneshot, level full', 250],
+  ['oneshot, level kernel', 250],
+  ['at level full', 400],
+  ['at level kernel', 400],
+] as const;
 
 describe.skipIf(missing !== null)(
   `an ordinary user${missing === null ? '' : ` (skipped: ${missing})`}`,
@@ -28,6 +39,25 @@ describe.skipIf(missing !== null)(
         layers: { namespaces: [], seccomp: 'filter', noNewPrivileges: true, capabilities: 'none' },
       });
     });
+
+    test(
+      'is held by the conformance suite and the attack corpus at levels full and kernel',
+      async () => {
+        const { stdout, exitCode } = await asUser(
+          ...['node', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'slow', '--reporter=json'],
+          ...SUITE,
+        );
+        const report = readVitestReport(stdout);
+        expect(failuresOf(report)).toEqual([]);
+        expect(report.numFailedTests).toBe(0);
+        expect(report.testResults).toHaveLength(SUITE.length);
+        for (const [words, least] of LEAST_PASSED) {
+          expect(passedWith(report, words), `passed tests of '${words}'`).toBeGreaterThanOrEqual(least);
+        }
+        expect(exitCode, 'nothing is left behind').toBe(0);
+      },
+      SUITE_TIMEOUT_MS,
+    );
   },
 );
 
