@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const SLOW = ['test/security/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/package/**/*.test.ts'];
+// What starts many processes or takes long; the rest stays under a minute.
+const SLOW = ['cli', 'conformance', 'docs', 'engines', 'package', 'security'].map(
+  (part) => `test/${part}/**/*.test.ts`,
+);
 const CONTAINER = ['test/container/**/*.test.ts'];
 const reports = process.env['PUNGI_REPORTS'];
 

@@ -63,14 +63,14 @@ class Birth:
             else:
                 raise failure_of(message)
 
-    def fork_worker(self, number: int) -> tuple[_socket.socket, int, int]:
+    def fork_worker(self, number: int, rehearsed: bool) -> tuple[_socket.socket, int, int]:
         """Order a worker; gives our ends of its line, stdout and stderr."""
         ours, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
         out, out_write = os.pipe()
         err, err_write = os.pipe()
         if self._directory is not None:
             self._make_place(f"w{number}")
-        order = bytes((zygote.FORK,)) + number.to_bytes(4, "big")
+        order = bytes((zygote.FORK,)) + number.to_bytes(4, "big") + bytes((rehearsed,))
         protocol.send_descriptors(self.control, order, [theirs.fileno(), out_write, err_write])
         theirs.close()
         os.close(out_write)

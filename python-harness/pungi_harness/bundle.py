@@ -50,7 +50,8 @@ def pack(directory: str, cache: str) -> bytes:
         try:
             with open(place, "rb") as file:
                 return file.read()
-        except FileNotFoundError:
+        except OSError:
+            # Not there yet, or not to be read: then it is compiled, as without a cache.
             pass
     block = _compile(sources)
     if place:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import time
 
+import _signal
+
 from . import protocol, wire_json, workdir
 from .birth import Birth
 from .channel import Channel
@@ -27,6 +29,7 @@ class Desk:
         self._limits = launch["plan"]["limits"]
         self._workdir = launch["plan"]["worker"]["workdir"]
         self._owner = workdir.Owner(birth.owner_ids())
+        self._alone = launch["workers"] == 1 and not launch["replenish"]
         self._runs: dict[int, Run] = {}
         self._inbox: list[tuple[int, int, bytes]] = []
         self._collectors: list[Collector] = []
@@ -239,8 +242,14 @@ class Desk:
             "stderrBytes": run.counts[protocol.STDERR],
             "filesLeftOut": [],
             "diskFull": bool(handle.dead) and self._is_full(handle),
-            "oomKilled": bool(handle.dead) and self._memory_kills() > run.kills_before,
+            "oomKilled": self._is_memory_kill(handle, run),
         }
+
+    def _is_memory_kill(self, handle: Handle, run: Run) -> bool:
+        if handle.dead is None or self._memory_kills() <= run.kills_before:
+            return False
+        # The group counts for all workers together: in a pool only one who was killed, and not by us, can be meant.
+        return self._alone or (run.reason == "exited" and handle.dead[0] & 0x7F == _signal.SIGKILL)
 
     def _memory_kills(self) -> int:
         return self._birth.cgroup.out_of_memory_kills() if self._birth.cgroup else 0

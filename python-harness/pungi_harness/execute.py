@@ -79,10 +79,23 @@ def prepare(language: dict) -> Language:
     return Language(language)
 
 
+def warm_up(language: Language, rounds: int) -> None:
+    """In the zygote: run nothing of anybody's often enough that caches and specialised code are made once for all."""
+    main = sys.modules["__main__"]
+    for _ in range(rounds):
+        _run_dummy(language, "warm-up")
+    sys.modules["__main__"] = main
+    language.run = None
+
+
 def rehearse(language: Language) -> None:
     """Take the page faults of a run without its ending: no exit handlers run, no threads are joined."""
+    _run_dummy(language, "rehearsal")
+
+
+def _run_dummy(language: Language, purpose: str) -> None:
     job = {"code": "x = input_data['y']\nx + 1", "filename": "<user_code>", "input": {"y": 1}, "argv": []}
-    outcome_json(run_job({**job, "entrypoint": None, "rehearsal": True}, language))
+    outcome_json(run_job({**job, "entrypoint": None, "purpose": purpose}, language))
 
 
 def run_job(job: dict, language: Language) -> dict:
@@ -91,7 +104,9 @@ def run_job(job: dict, language: Language) -> dict:
     `job` is what `values.decode` made of the frame, so that its `input` holds Python values already.
     """
     workdir = os.getcwd()
-    language.install(workdir)
+    purpose = job.get("purpose", "run")
+    if purpose != "warm-up":
+        language.install(workdir)
     run = language.run = Run(language, workdir)
     sys.modules["__main__"] = run.module
     ending = _Ending()
@@ -106,11 +121,11 @@ def run_job(job: dict, language: Language) -> dict:
                 exec(code, run.namespace)  # noqa: S102
     except BaseException as error:  # noqa: BLE001 - whatever user code raises is a fact of the run
         ending.take(error, run)
-    if not job.get("rehearsal"):
+    if purpose == "run":
         finish.threads_and_exit_handlers(ending.notes)
     result = _take_result(run.namespace) if ending.word in ("ok", "exit") else None
     ending.encode(result, language.orders["maxResultBytes"])
-    if not job.get("rehearsal"):
+    if purpose == "run":
         finish.release(run.namespace, language.gate.wrote, ending.notes)
     finish.flush_streams(ending.notes)
     language.gate.active = False

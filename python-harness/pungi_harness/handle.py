@@ -118,12 +118,16 @@ class Handle:
         self.line.socket.close()
         if self.run:
             self.run.release()
+            # A circle would stay: the collector is off.
+            self.run.handle = None
+            self.run = None
 
 
 def _host_pid(pidfd: int) -> int:
-    with open(f"/proc/self/fdinfo/{pidfd}", encoding="ascii") as lines:
-        for line in lines:
-            key, _, value = line.partition(":")
-            if key == "Pid":
-                return int(value)
-    return 0
+    descriptor = os.open(f"/proc/self/fdinfo/{pidfd}", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        text = os.read(descriptor, 1024)
+    finally:
+        os.close(descriptor)
+    number = text.partition(b"\nPid:")[2].split(None, 1)[:1]
+    return int(number[0]) if number else 0

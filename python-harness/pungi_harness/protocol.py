@@ -33,7 +33,7 @@ class FrameReader:
         self._caps = caps
         self._buffer = bytearray()
 
-    def feed(self, data: bytes) -> list[tuple[int, int, bytes]]:
+    def feed(self, data: bytes | bytearray) -> list[tuple[int, int, bytes]]:
         buffer = self._buffer
         buffer += data
         frames = []

@@ -47,7 +47,9 @@ class Roster:
 
     def fork(self) -> None:
         self._forked += 1
-        handle = Handle(self._forked, *self._birth.fork_worker(self._forked), self._max_result)
+        # Where runs wait already, the rehearsal would only make them wait longer.
+        rehearsed = bool(self.idle) or not self.desk.busy
+        handle = Handle(self._forked, *self._birth.fork_worker(self._forked, rehearsed), self._max_result)
         self.handles[handle.number] = handle
         self.touched.add(handle)
         for descriptor in (handle.line.fd, *handle.outputs):

@@ -160,7 +160,7 @@ def usage(directory: int, cap: int, depth: int = 0) -> tuple[int, int]:
     A tree nested beyond MAX_COUNTED_DEPTH counts as `cap` entries: nothing ordinary looks like that.
     """
     total = entries = 0
-    if depth > MAX_COUNTED_DEPTH:
+    if depth > MAX_COUNTED_DEPTH or cap <= 0:
         return 0, cap
     for name in os.listdir(directory):
         entries += 1

@@ -17,13 +17,17 @@ import sys
 import _signal
 import _socket
 
-from . import execute, modes, protocol, syscalls, values, wire_json
+from . import execute, modes, protocol, reseed, syscalls, values, wire_json
 from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
 from .jail.failure import JailFailure, layer
 
-OUT, ERR, LINE, PROC = 1, 2, 3, 4
-FREE = 100
+OUT, ERR, LINE, PROC, RULESET = 1, 2, 3, 4, 5
+FREE, LAST = 100, 0xFFFFFFFF
+WORKDIR = "$workdir"
+# CPython adapts code to what it meets when it has run some twenty times.
+WARM_ROUNDS = 30
 JOB_CAP = 256 << 20
+NO_LANDLOCK = "boot with Landlock on, or ask for another level"
 
 
 class Prepared:
@@ -33,6 +37,8 @@ class Prepared:
         import binascii
 
         self.plan = plan
+        # The place for which the environment is set; none yet.
+        self.place = ""
         orders = plan["worker"]["seccomp"]
         self.program = binascii.a2b_base64(orders["program"]) if orders else b""
         for name in plan["zygote"]["preload"]:
@@ -41,15 +47,34 @@ class Prepared:
             except BaseException as error:
                 raise JailFailure("preload", f"import {name}: {type(error).__name__}: {error}") from error
         self.language = execute.prepare(plan["language"])
+        orders = plan["worker"]["landlock"]
+        with layer("landlock", NO_LANDLOCK):
+            self.rules = landlock.open_rules(orders) if orders else []
+
+    def settle(self) -> None:
+        """In a pool: make here, once, the caches that every worker would make for itself."""
+        execute.warm_up(self.language, WARM_ROUNDS)
+        orders = self.plan["worker"]
+        # Where workdirs have no place in common, each worker still puts in its own.
+        self.place = orders["workdir"]["path"] if orders["workdir"]["kind"] == "tmpfs" else WORKDIR
+        _set_environment(orders["environment"], "", self.place)
 
 
-def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str) -> None:
+def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, rehearsed: bool) -> None:
     """In the child; never returns."""
     line = None
     try:
-        line = _take_descriptors(descriptors, proc)
+        ruleset = -1
+        with layer("landlock", NO_LANDLOCK):
+            if prepared.rules:
+                ruleset = landlock.create(prepared.plan["worker"]["landlock"], prepared.rules)
+        line = _take_descriptors(descriptors, proc, ruleset)
         workdir = _enter_jail(prepared, proc >= 0, directory)
-        _pre_touch(prepared)
+        reseed.reseed()
+        if rehearsed:
+            # A run in a worker that has had a dummy one finds its pages there: it is several times faster.
+            execute.rehearse(prepared.language)
+        gc.enable()
         _report_ready(line, prepared.plan, workdir)
     except BaseException as error:  # noqa: BLE001 - whatever it is, user code must not run
         _report_failure(line, error)
@@ -57,29 +82,34 @@ def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str) 
     _serve(line, prepared)
 
 
-def _take_descriptors(descriptors: list[int], proc: int) -> _socket.socket:
-    """0 null, 1 and 2 the output, 3 the line, 4 the host's /proc until the ids are mapped; nothing else stays."""
+def _take_descriptors(descriptors: list[int], proc: int, ruleset: int) -> _socket.socket:
+    """0 null, 1 and 2 the output, 3 the line; 4 the host's /proc and 5 the Landlock rules until they are used."""
     _signal.set_wakeup_fd(-1)
     _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
     line, out, err = descriptors
     wanted = {OUT: out, ERR: err, LINE: line}
     if proc >= 0:
         wanted[PROC] = proc
+    if ruleset >= 0:
+        wanted[RULESET] = ruleset
     # By way of high numbers, so that no target is overwritten before it is moved.
     moved = {target: fcntl.fcntl(source, fcntl.F_DUPFD_CLOEXEC, FREE) for target, source in wanted.items()}
     for target, source in moved.items():
         os.dup2(source, target, inheritable=target in (OUT, ERR))
-    _close_from(max(moved) + 1)
+    for number in range(OUT, RULESET + 1):
+        if number not in moved:
+            _close(number, number)
+    _close(RULESET + 1, LAST)
     os.setsid()
     return _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=LINE)
 
 
-def _close_from(first: int) -> None:
+def _close(first: int, last: int) -> None:
     try:
-        syscalls.call("close_range", first, 0xFFFFFFFF, 0)
+        syscalls.call("close_range", first, last, 0)
     except OSError:
         # Kernels before 5.9 and other systems: only level `process` gets here.
-        os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(first, min(last, os.sysconf("SC_OPEN_MAX")) + 1)
 
 
 def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
@@ -97,16 +127,16 @@ def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
     place = ""
     with layer("workdir"):
         place = _make_workdir(orders["workdir"], directory)
-    _set_environment(orders["environment"], place)
+    _set_environment(orders["environment"], prepared.place, place)
     if prepared.plan["language"]["modesIgnored"]:
         modes.tolerate(os.path.realpath(place))
     with layer("rlimits"):
         limits.apply(orders["rlimits"])
     if prepared.plan["level"] != "process":
         _drop_privileges()
-    with layer("landlock", "boot with Landlock on, or ask for another level"):
+    with layer("landlock", NO_LANDLOCK):
         if orders["landlock"]:
-            landlock.apply(orders["landlock"], place)
+            landlock.apply(RULESET, orders["landlock"], place)
     workdir = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     with layer("seccomp"):
         if orders["seccomp"]:
@@ -127,10 +157,13 @@ def _make_workdir(orders: dict, directory: str) -> str:
     return place
 
 
-def _set_environment(environment: dict[str, str], place: str) -> None:
-    os.environ.clear()
+def _set_environment(environment: dict[str, str], before: str, place: str) -> None:
+    """The whole of it, but for what the zygote has set already."""
+    if not before:
+        os.environ.clear()
     for name, value in environment.items():
-        os.environ[name] = value.replace("$workdir", place)
+        if not before or (before != place and WORKDIR in value):
+            os.environ[name] = value.replace(WORKDIR, place)
 
 
 def _drop_privileges() -> None:
@@ -141,13 +174,6 @@ def _drop_privileges() -> None:
     # After the last change of ids, which clears it.
     with layer("parent-death"):
         syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
-
-
-def _pre_touch(prepared: Prepared) -> None:
-    """Take the page faults of a run now: a run in a worker that has had a dummy one is five times faster."""
-    execute.rehearse(prepared.language)
-    execute.rehearse(prepared.language)
-    gc.enable()
 
 
 def _report_ready(line: _socket.socket, plan: dict, workdir: int) -> None:

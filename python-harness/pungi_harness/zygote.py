@@ -111,8 +111,13 @@ class Zygote:
         sys.path[:] = orders["sysPath"]
         sys.prefix = sys.exec_prefix = orders["prefix"]
         sys.executable = orders["executable"]
+        # Libraries read thread counts and the like once, when they are imported.
+        environment = self._plan["worker"]["environment"]
+        os.environ.update({name: value for name, value in environment.items() if "$workdir" not in value})
         with layer("preload"):
             self._prepared = worker.Prepared(self._plan)
+            if not self._alone:
+                self._prepared.settle()
         # What is frozen is not touched by the collector of a worker, and so stays shared.
         gc.freeze()
 
@@ -134,15 +139,15 @@ class Zygote:
                     return
 
     def _obey(self) -> bool:
-        data, descriptors = protocol.receive_descriptors(self._control, 5)
+        data, descriptors = protocol.receive_descriptors(self._control, 6)
         if not data:
             return False
-        if data[0] != FORK or len(data) != 5 or len(descriptors) != 3:
+        if data[0] != FORK or len(data) != 6 or len(descriptors) != 3:
             raise protocol.ProtocolError("the supervisor sent an order that the zygote does not know")
-        self._fork(int.from_bytes(data[1:5], "big"), descriptors)
+        self._fork(int.from_bytes(data[1:5], "big"), descriptors, bool(data[5]))
         return True
 
-    def _fork(self, number: int, descriptors: list[int]) -> None:
+    def _fork(self, number: int, descriptors: list[int], rehearsed: bool) -> None:
         try:
             pid = namespaces.fork_into_pid_namespace(self._own_pidfd) if self._own_pidfd >= 0 else os.fork()
         except OSError as error:
@@ -152,7 +157,7 @@ class Zygote:
             return
         if pid == 0:
             directory = f"{self._directory}/w{number}"
-            worker.main(self._prepared, descriptors, self._proc, directory)  # type: ignore[arg-type]
+            worker.main(self._prepared, descriptors, self._proc, directory, rehearsed)  # type: ignore[arg-type]
         self._workers[pid] = number
         for descriptor in descriptors:
             os.close(descriptor)

@@ -32,7 +32,7 @@ export async function launch(plan: Plan, harness: Uint8Array, size: LaunchSize):
   };
   try {
     const orders = plan.zygote.cgroup;
-    const cgroup = orders === null ? null : await makeRunCgroup(orders, groupName(), size.workers);
+    const cgroup = orders === null ? null : await makeRunCgroup(orders, groupName(), places(size));
     if (cgroup !== null) cleanups.push(cgroup.remove);
     const { workdir } = plan.worker;
     const directory = workdir.kind === 'tmpfs' ? null : await makeRunDirectory(workdir.base);
@@ -49,6 +49,11 @@ export async function launch(plan: Plan, harness: Uint8Array, size: LaunchSize):
     throw error;
   }
   return { supervisor, end };
+}
+
+/** In a pool as many workers wait as there are runs; their share is room for what is preloaded, too. */
+function places({ workers, replenish }: LaunchSize): number {
+  return replenish ? workers * 2 : workers;
 }
 
 function groupName(): string {

@@ -16,6 +16,3 @@ export const FRAME = {
   end: 24,
   failed: 25,
 } as const;
-
-export type FrameName = keyof typeof FRAME;
-

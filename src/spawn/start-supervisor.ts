@@ -117,7 +117,8 @@ function sendFrame(channel: Duplex, kind: number, run: number, payload: Uint8Arr
   if (!channel.writable) return Promise.resolve();
   channel.cork();
   const flowing = pieces.map((piece) => channel.write(piece)).every(Boolean);
-  channel.uncork();
+  // At the end of this turn: the frames of a job go in one write, and wake the supervisor once.
+  process.nextTick(() => channel.uncork());
   if (flowing) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {

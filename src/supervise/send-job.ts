@@ -7,7 +7,7 @@ const PIECE_BYTES = 1024 * 1024;
 
 /** Sends one run: its orders, files, stdin and last the job, which starts the clock. */
 export async function sendJob(
-  supervisor: SupervisorProcess,
+  supervisor: Pick<SupervisorProcess, 'send'>,
   run: number,
   job: Job,
   signal: AbortSignal,

@@ -8,6 +8,7 @@ import { FRAME } from '../protocol/frame-kinds.js';
 import type { Ending, EndReport, StopReason } from '../result/ending.js';
 import type { IsolationReport } from '../result/run-result.js';
 import { aborted } from './aborted.js';
+import { elapsed } from './elapsed.js';
 import { endingLimits } from './ending-limits.js';
 import type { Observation } from './observe-run.js';
 import type { RunContext } from './run-context.js';
@@ -59,7 +60,8 @@ export async function watchRun(
     orderStop(context, 'cancelled');
     throw error;
   } finally {
-    losers.abort();
+    // With a reason of its own: the default one is an error with a stack, which costs more than the rest.
+    losers.abort('over');
     await sent;
   }
 }
@@ -77,7 +79,7 @@ function reasonsToStop(
 ): Promise<StopReason> {
   const abort = aborted(callbacks.signal, signal).then((): StopReason => 'cancelled');
   const overdue = sent
-    .then(() => sleep(job.timeoutMs + DEADLINE_GRACE_MS, undefined, { signal }))
+    .then(() => elapsed(job.timeoutMs + DEADLINE_GRACE_MS, signal))
     .then((): StopReason => 'timeout');
   const memory = observation.lasting
     .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, signal))

@@ -46,10 +46,11 @@ export async function describeConformance(engineName: string, run: Run): Promise
     testBadInput(run);
     testBadPythons(run, python.executable);
   });
-  for (const { level, skip } of await levelsHere()) {
+  for (const levelHere of await levelsHere()) {
+    const { level, skip } = levelHere;
     const title = `${engineName}, level ${level}`;
     describe.skipIf(skip !== null)(skip === null ? title : `${title} (skipped: ${skip})`, () => {
-      const subject = subjectAt(level, run);
+      const subject = subjectAt(levelHere, run);
       for (const [section, register] of Object.entries(
         level === 'process' ? SECTIONS : { ...SECTIONS, ...JAILED_SECTIONS },
       )) {

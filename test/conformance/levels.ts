@@ -1,15 +1,19 @@
 import { hostFacts } from '../../src/host/default-host.js';
 import { missingFullLayers, missingKernelLayers } from '../../src/plan/missing-layers.js';
 import type { IsolationLevel } from '../../src/policy/isolation-level.js';
+import { missingForSubprocess } from './missing-for-subprocess.js';
 
 export interface LevelHere {
   readonly level: IsolationLevel;
   /** Why this machine cannot run the tables at this level; `null` when it can. */
   readonly skip: string | null;
+  /** Why a run may start no process at this level here; `null` when `allowSubprocess` can be had. */
+  readonly noSubprocess: string | null;
 }
 
 export async function levelsHere(): Promise<readonly LevelHere[]> {
   const facts = await hostFacts('find');
+  const noSubprocess = { full: null, kernel: await missingForSubprocess(), process: null };
   const missing = {
     full: missingFullLayers(facts),
     kernel: missingKernelLayers(facts),
@@ -17,6 +21,7 @@ export async function levelsHere(): Promise<readonly LevelHere[]> {
   };
   return (['full', 'kernel', 'process'] as const).map((level) => {
     const reasons = missing[level].map(({ layer, reason }) => `${layer}: ${reason}`);
-    return { level, skip: reasons.length === 0 ? null : reasons.join('; ') };
+    const skip = reasons.length === 0 ? null : reasons.join('; ');
+    return { level, skip, noSubprocess: noSubprocess[level] };
   });
 }

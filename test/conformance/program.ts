@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { RunnerPolicy, RunOptions, RunResult, RunStatus } from '../../src/index.js';
 import type { IsolationLevel } from '../../src/policy/isolation-level.js';
 import type { Subject } from './subject.js';
+import { testRows } from './test-rows.js';
 
 /** One real program and everything about its result that the row is there for. */
 export interface Program {
@@ -41,9 +42,14 @@ export interface Expected {
 }
 
 export function testPrograms(programs: readonly Program[], subject: Subject): void {
-  test.each(programs.map((program) => [program.name, program] as const))('%s', async (_, program) => {
-    await checkProgram(program, subject);
-  });
+  testRows(
+    programs.map((program) => ({
+      title: program.name,
+      policy: program.policy,
+      check: () => checkProgram(program, subject),
+    })),
+    subject,
+  );
 }
 
 export async function checkProgram(program: Program, { run, level }: Subject): Promise<RunResult> {

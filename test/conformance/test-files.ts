@@ -10,15 +10,16 @@ import type { Subject } from './subject.js';
 const LARGE = 200 << 20;
 const ROOMY = { diskLimitMb: 512, memoryLimitMb: 256, timeoutSeconds: 30 };
 
-export function testFiles({ level, run }: Subject): void {
+export function testFiles(subject: Subject): void {
+  const { level, run } = subject;
   const places = { directory: '' };
   beforeAll(() => {
     places.directory = mkdtempSync(join(tmpdir(), 'conformance-'));
   });
   afterAll(() => rmSync(places.directory, { recursive: true }));
 
-  testPrograms(FILE_PROGRAMS, { level, run });
-  testPrograms(INPUT_PROGRAMS, { level, run });
+  testPrograms(FILE_PROGRAMS, subject);
+  testPrograms(INPUT_PROGRAMS, subject);
 
   test('bytes and modes come out as they are', async () => {
     const code = 'import os\nos.write(os.open("x.sh", os.O_CREAT | os.O_WRONLY, 0o4750), bytes(range(256)))';

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunnerPolicy } from '../../src/index.js';
 import { POLICY_KEYS } from '../../src/policy/schema.js';
 import { checkProgram } from './program.js';
-import { CONNECT, fieldProofs, fieldProofsFromC } from './programs/policy-fields.js';
+import { CONNECT, type FieldProof, fieldProofs, fieldProofsFromC } from './programs/policy-fields.js';
 import type { Subject } from './subject.js';
+import { type Row, testRows } from './test-rows.js';
 
 /** Proved in other ways: by a throw, and by the levels that the whole suite runs at. */
 const ELSEWHERE = ['maxCodeBytes', 'isolation', 'pythonExecutable'];
@@ -45,17 +46,15 @@ export function testPolicy(subject: Subject): void {
   });
 
   const held = subject.level === 'process' ? proofs.filter(({ field }) => isHeldByProcess(field)) : proofs;
-  test.each(held)('$field', async ({ code, narrow, refused, wide, allowed }) => {
-    await checkProgram({ name: 'narrow', code, policy: narrow, expected: refused }, subject);
-    await checkProgram({ name: 'wide', code, policy: wide, expected: allowed }, subject);
-  });
+  testRows(
+    held.map((proof) => rowOf(proof, subject)),
+    subject,
+  );
 
-  jailed.each(fieldProofsFromC(directory))(
-    '$field holds for C code (needs a jail)',
-    async ({ code, narrow, refused, wide, allowed }) => {
-      await checkProgram({ name: 'narrow', code, policy: narrow, expected: refused }, subject);
-      await checkProgram({ name: 'wide', code, policy: wide, expected: allowed }, subject);
-    },
+  testRows(
+    fieldProofsFromC(directory).map((proof) => rowOf(proof, subject, ' holds for C code (needs a jail)')),
+    subject,
+    jailed,
   );
 
   test('maxCodeBytes', async () => {
@@ -95,6 +94,21 @@ export function testPolicy(subject: Subject): void {
     });
     expect(result.denials).toHaveLength(1);
   });
+}
+
+function rowOf(
+  { field, code, narrow, refused, wide, allowed }: FieldProof,
+  subject: Subject,
+  what = '',
+): Row {
+  return {
+    title: `${field}${what}`,
+    policy: wide,
+    async check() {
+      await checkProgram({ name: 'narrow', code, policy: narrow, expected: refused }, subject);
+      await checkProgram({ name: 'wide', code, policy: wide, expected: allowed }, subject);
+    },
+  };
 }
 
 /** Without a jail nothing of the kernel holds these. */

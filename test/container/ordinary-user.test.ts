@@ -11,12 +11,13 @@ const missing = missingForContainers();
 /** Copying the repository, and about two minutes of tests on a machine with nothing else to do. */
 const SUITE_TIMEOUT_MS = 900_000;
 const SUITE = ['test/conformance/oneshot.test.ts', 'test/security/corpus.test.ts'];
-/** Fewer that passed means that a level was skipped, or a table was: its whole names begin or go on like this. */
+/** Fewer passed tests with these words in their whole names mean that a level, or a table at it, was skipped. */
 const LEAST_PASSED = [
+  ['', 1800],
   ['oneshot, level full', 250],
-  ['oneshot, level kernel', 250],
-  ['at level full', 400],
-  ['at level kernel', 400],
+  ['oneshot, level kernel', 320],
+  ['at level full', 440],
+  ['at level kernel', 440],
 ] as const;
 
 describe.skipIf(missing !== null)(

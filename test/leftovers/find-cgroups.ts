@@ -1,12 +1,16 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = '/sys/fs/cgroup';
 const DEEPEST = 6;
 
-/** Control groups whose name starts with `pungi`. */
+/** Control groups whose name starts with `pungi`, but for those of a Node that lives: another suite's, or in use. */
 export function findCgroups(): string[] {
-  return beneath(ROOT, 0);
+  return beneath(ROOT, 0).filter((path) => !isAlive(/\/pungi-(\d+)-[^/]*$/.exec(path)?.[1]));
+}
+
+function isAlive(pid: string | undefined): boolean {
+  return pid !== undefined && Number(pid) !== process.pid && existsSync(`/proc/${pid}`);
 }
 
 function beneath(directory: string, depth: number): string[] {

@@ -12,8 +12,15 @@ export interface Attack {
    * this machine cannot show it.
    */
   readonly control: 'bare' | { readonly unprovable: string };
+  /** Whom alone the kernel lets do it bare: for anybody else the control is skipped, since it would show nothing. */
+  readonly bareNeeds?: 'root';
   /** Levels at which a success is by design, with the page that says so. */
   readonly byDesign?: { readonly level: 'full' | 'kernel'; readonly reason: string };
+}
+
+/** An attack that succeeds bare for root alone. */
+export function onlyRoot(attack: Attack): Attack {
+  return { ...attack, bareNeeds: 'root' };
 }
 
 export interface Family {

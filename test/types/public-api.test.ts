@@ -28,6 +28,7 @@ test('the root entry exports these values and no other', () => {
     'ERROR_CATALOGUE',
     'PungiError',
     'RunFailed',
+    'createRunner',
     'doctor',
     'formatForModel',
     'orThrow',

@@ -1,7 +1,7 @@
 """Landlock: files by directory tree, TCP from ABI 4, scopes of signals and abstract sockets from ABI 6.
 
 Theory of operation. The plan names rights by bit and already knows the ABI. Rules are bound to the objects that
-the paths name now. Restricting is one-way and inherited by every child. A ruleset with a path rule refuses
+the paths name when the zygote opens them; each worker makes a ruleset of them and of its own directory. Restricting is one-way and inherited by every child. A ruleset with a path rule refuses
 `/` itself, which always exists and is readable by all: opening it is the proof.
 """
 
@@ -13,38 +13,47 @@ import stat
 from .. import syscalls
 
 RULE_PATH_BENEATH = 1
+WORKDIR = "$workdir"
 # EXECUTE, WRITE_FILE, READ_FILE, TRUNCATE and IOCTL_DEV: the kernel refuses the others on a path that is no directory.
 FILE_RIGHTS = 1 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 15
 
 
-def apply(orders: dict, workdir: str) -> None:
-    ruleset = create(orders)
-    try:
-        for rule in orders["rules"]:
-            path = workdir if rule["path"] == "$workdir" else rule["path"]
-            _allow(ruleset, path, rule["allowed"])
-        syscalls.call("landlock_restrict_self", ruleset, 0)
-    finally:
-        os.close(ruleset)
+def open_rules(orders: dict) -> list[bytes]:
+    """The rules that are the same for all workers, bound to objects that stay open: once, in the zygote."""
+    rules = []
+    for rule in orders["rules"]:
+        if rule["path"] != WORKDIR:
+            target = os.open(rule["path"], os.O_PATH | os.O_CLOEXEC)
+            is_directory = stat.S_ISDIR(os.fstat(target).st_mode)
+            rules.append(_rule(rule["allowed"] if is_directory else rule["allowed"] & FILE_RIGHTS, target))
+    return rules
 
 
-def create(orders: dict) -> int:
+def create(orders: dict, rules: list[bytes]) -> int:
+    """A ruleset with those rules."""
     # struct landlock_ruleset_attr grew with the ABI: { u64 fs } , { u64 net } from 4, { u64 scoped } from 6.
     attributes = orders["handledFs"].to_bytes(8, "little")
     if orders["abi"] >= 4:
         attributes += orders["handledNet"].to_bytes(8, "little")
     if orders["abi"] >= 6:
         attributes += orders["scoped"].to_bytes(8, "little")
-    return syscalls.call("landlock_create_ruleset", attributes, len(attributes), 0)
-
-
-def _allow(ruleset: int, path: str, allowed: int) -> None:
-    target = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    try:
-        if not stat.S_ISDIR(os.fstat(target).st_mode):
-            allowed &= FILE_RIGHTS
-        # struct landlock_path_beneath_attr { u64 allowed_access; s32 parent_fd; } packed
-        rule = allowed.to_bytes(8, "little") + target.to_bytes(4, "little")
+    ruleset = syscalls.call("landlock_create_ruleset", attributes, len(attributes), 0)
+    for rule in rules:
         syscalls.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, rule, 0)
-    finally:
-        os.close(target)
+    return ruleset
+
+
+def apply(ruleset: int, orders: dict, workdir: str) -> None:
+    """Add the rules of this worker's own directory, restrict, and close the ruleset."""
+    for rule in orders["rules"]:
+        if rule["path"] == WORKDIR:
+            target = os.open(workdir, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+            syscalls.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, _rule(rule["allowed"], target), 0)
+            os.close(target)
+    syscalls.call("landlock_restrict_self", ruleset, 0)
+    os.close(ruleset)
+
+
+def _rule(allowed: int, target: int) -> bytes:
+    # struct landlock_path_beneath_attr { u64 allowed_access; s32 parent_fd; } packed
+    return allowed.to_bytes(8, "little") + target.to_bytes(4, "little")

@@ -62,7 +62,8 @@ def _namespace() -> None:
 
 
 def _mount() -> None:
-    _refused("mount", lambda: syscalls.call("umount2", b"/\0", 0), EPERM)
+    # Not `/`: where the layers failed and rights are left, that would make the host's root read-only.
+    _refused("mount", lambda: syscalls.call("umount2", b".\0", 0), EPERM)
 
 
 def _ptrace() -> None:

@@ -48,20 +48,23 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
     unfinished.add(done);
   }
 
-  /** Throws when no tree came of it. */
+  /** Rejects when no tree came of it; one that was lost at once is not among `trees`. */
   async function start(): Promise<WarmTree> {
-    const life: { tree: WarmTree | null } = { tree: null };
+    const life: { tree: WarmTree | null; isLost: boolean } = { tree: null, isLost: false };
     const tree = await startTree({
       ...orders,
       onFork: () => {
         forks += 1;
       },
       onRoom: () => onRoom(life.tree),
-      onLost: () => onLost(life.tree),
+      onLost: () => {
+        life.isLost = true;
+        onLost(life.tree);
+      },
     });
     life.tree = tree;
     trees.add(tree);
-    if (closing.signal.aborted) retire(tree);
+    if (life.isLost || closing.signal.aborted) retire(tree);
     return tree;
   }
 
@@ -97,26 +100,27 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
   }
 
   async function bringUp(): Promise<void> {
-    const mostStarts = adopted === 0 ? 1 : MOST_STARTS;
-    const tree = await startAnew(mostStarts).finally(() => {
+    try {
+      const tree = await startAnew(adopted === 0 ? 1 : MOST_STARTS);
       isStarting = false;
-    });
-    if (tree === null || closing.signal.aborted) return;
-    if (adopted > 0) restarts += 1;
-    adopt(tree);
+      if (closing.signal.aborted) return;
+      if (adopted > 0) restarts += 1;
+      if (trees.has(tree)) adopt(tree);
+      else wake();
+    } catch (error) {
+      isStarting = false;
+      if (!closing.signal.aborted) orders.onBroken(error);
+    }
   }
 
-  /** `null` when it was told that the pool is broken. */
-  async function startAnew(mostStarts: number): Promise<WarmTree | null> {
+  async function startAnew(mostStarts: number): Promise<WarmTree> {
     for (let starts = 1; ; starts += 1) {
       await sleep(restartPauseMs(troubles), undefined, { signal: closing.signal, ref: false });
       troubles += 1;
       try {
         return await start();
       } catch (error) {
-        if (starts < mostStarts) continue;
-        orders.onBroken(error);
-        return null;
+        if (starts >= mostStarts) throw error;
       }
     }
   }
@@ -133,7 +137,7 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
       const tree = await start();
       if (closing.signal.aborted) return;
       // Meanwhile the old one may have been lost, and another taken its place.
-      if (current === old) adopt(tree);
+      if (current === old && trees.has(tree)) adopt(tree);
       else retire(tree);
     } catch {
       // The old one serves on; the next review tries again after a while.

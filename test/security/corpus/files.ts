@@ -1,4 +1,4 @@
-import type { Attack, Family } from '../attack.js';
+import { type Attack, type Family, onlyRoot } from '../attack.js';
 
 const PUNGI = 'DESIGN section 5';
 
@@ -25,9 +25,9 @@ export const FILES: Family = {
     ),
     read('passwd', 'open an absolute path', "return open('/etc/passwd').read(20)"),
     read('bait', 'open a world-readable file of another user', "return open(os.environ['BAIT_FILE']).read()"),
-    read('shadow', 'open a file of root', "return open('/etc/shadow').read(1)"),
+    onlyRoot(read('shadow', 'open a file of root', "return open('/etc/shadow').read(1)")),
     read('list-root', 'list /', "return os.listdir('/')"),
-    read('list-home', 'list /root', "return os.listdir('/root')"),
+    onlyRoot(read('list-home', 'list /root', "return os.listdir('/root')")),
     read(
       'list-tmp',
       "list the host's /tmp for other runs",
@@ -64,10 +64,12 @@ export const FILES: Family = {
       'chdir to / and open relative',
       "home = os.getcwd()\nos.chdir('/etc')\ntry:\n    return open('passwd').read(5)\nfinally:\n    os.chdir(home)",
     ),
-    read(
-      'chroot',
-      'chroot into a directory to shed the path rules',
-      "libc.chroot.restype = ctypes.c_int\nr, w = os.pipe()\npid = os.fork()\nif pid == 0:\n    os._exit(0 if libc.chroot(b'.') == 0 else 1)\nif os.waitpid(pid, 0)[1]: raise PermissionError(1, 'chroot')",
+    onlyRoot(
+      read(
+        'chroot',
+        'chroot into a directory to shed the path rules',
+        "libc.chroot.restype = ctypes.c_int\nr, w = os.pipe()\npid = os.fork()\nif pid == 0:\n    os._exit(0 if libc.chroot(b'.') == 0 else 1)\nif os.waitpid(pid, 0)[1]: raise PermissionError(1, 'chroot')",
+      ),
     ),
     read('proc-root', 'the magic link /proc/self/root', "return open('/proc/self/root/etc/passwd').read(5)"),
     read('proc-cwd', 'the magic link of the parent', "return os.listdir('/proc/%d/root' % os.getppid())"),
@@ -91,69 +93,93 @@ export const FILES: Family = {
     read('sys', 'sysfs', "return os.listdir('/sys/kernel')"),
     read('cgroup', 'control groups', "return os.listdir('/sys/fs/cgroup')"),
     read('dev', 'device nodes', "return os.listdir('/dev')"),
-    read('dev-mem', 'raw memory', "return os.open('/dev/kmsg', os.O_RDONLY)"),
-    read(
-      'handle',
-      'open_by_handle_at with a guessed root handle (shocker.c)',
-      "h = struct.pack('IiII', 8, 1, 2, 0)\nreturn reach({'x86_64': 304, 'aarch64': 265}[os.uname().machine], os.open('.', os.O_RDONLY), ctypes.create_string_buffer(h), 0)",
+    onlyRoot(read('dev-mem', 'raw memory', "return os.open('/dev/kmsg', os.O_RDONLY)")),
+    onlyRoot(
+      read(
+        'handle',
+        'open_by_handle_at with a guessed root handle (shocker.c)',
+        "h = struct.pack('IiII', 8, 1, 2, 0)\nreturn reach({'x86_64': 304, 'aarch64': 265}[os.uname().machine], os.open('.', os.O_RDONLY), ctypes.create_string_buffer(h), 0)",
+      ),
     ),
-    read('mknod-block', 'make a block device node', "os.mknod('disk', 0o600 | 0x6000, os.makedev(8, 0))"),
-    read('mknod-char', 'make a character device node', "os.mknod('mem', 0o600 | 0x2000, os.makedev(1, 1))"),
+    onlyRoot(
+      read('mknod-block', 'make a block device node', "os.mknod('disk', 0o600 | 0x6000, os.makedev(8, 0))"),
+    ),
+    onlyRoot(
+      read('mknod-char', 'make a character device node', "os.mknod('mem', 0o600 | 0x2000, os.makedev(1, 1))"),
+    ),
     read(
       'openat2',
       'openat2 with no resolve flags',
       "how = ctypes.create_string_buffer(struct.pack('QQQ', 0, 0, 0))\nreturn call(437, -100, b'/etc/passwd', how, 24)",
     ),
-    change(
-      'write-etc',
-      'create a file in /etc',
-      "open('/etc/pungi-attack', 'w').close()\nos.unlink('/etc/pungi-attack')",
+    onlyRoot(
+      change(
+        'write-etc',
+        'create a file in /etc',
+        "open('/etc/pungi-attack', 'w').close()\nos.unlink('/etc/pungi-attack')",
+      ),
     ),
     change(
       'write-tmp-host',
       'write beside the bait',
       "p = os.environ['BAIT_DIRECTORY'] + '/other-run/x'\nopen(p, 'w').close()\nos.unlink(p)",
     ),
-    change('mkdir-root', 'make a directory in /', "os.mkdir('/pungi-attack')\nos.rmdir('/pungi-attack')"),
+    onlyRoot(
+      change('mkdir-root', 'make a directory in /', "os.mkdir('/pungi-attack')\nos.rmdir('/pungi-attack')"),
+    ),
     change('chmod-bait', 'chmod a file of the host', "os.chmod(os.environ['BAIT_FILE'], 0o644)"),
     change('utime-bait', 'change times of a file of the host', "os.utime(os.environ['BAIT_FILE'], (1, 1))"),
     change('truncate-bait', 'truncate by path', "os.truncate(os.environ['BAIT_FILE'], 23)"),
     change('chown-bait', 'chown a file of the host', "os.chown(os.environ['BAIT_FILE'], -1, os.getgid())"),
     change('xattr-bait', 'set an extended attribute', "os.setxattr(os.environ['BAIT_FILE'], 'user.x', b'1')"),
-    change(
-      'library-write',
-      'open a module of the standard library for writing',
-      `${LIBRARY}\nreturn os.open(library + '/this.py', os.O_WRONLY)`,
+    onlyRoot(
+      change(
+        'library-write',
+        'open a module of the standard library for writing',
+        `${LIBRARY}\nreturn os.open(library + '/this.py', os.O_WRONLY)`,
+      ),
     ),
-    change(
-      'library-create',
-      'put a module beside the standard library',
-      `${LIBRARY}\nopen(library + '/pungi_attack.py', 'w').close()\nos.unlink(library + '/pungi_attack.py')`,
+    onlyRoot(
+      change(
+        'library-create',
+        'put a module beside the standard library',
+        `${LIBRARY}\nopen(library + '/pungi_attack.py', 'w').close()\nos.unlink(library + '/pungi_attack.py')`,
+      ),
     ),
-    change(
-      'library-rename',
-      'rename a module of the standard library',
-      `${LIBRARY}\nos.rename(library + '/this.py', library + '/this2.py')\nos.rename(library + '/this2.py', library + '/this.py')`,
+    onlyRoot(
+      change(
+        'library-rename',
+        'rename a module of the standard library',
+        `${LIBRARY}\nos.rename(library + '/this.py', library + '/this2.py')\nos.rename(library + '/this2.py', library + '/this.py')`,
+      ),
     ),
-    change(
-      'library-fchmod',
-      'fchmod by a read-only descriptor',
-      `${LIBRARY}\nd = os.open(library + '/this.py', os.O_RDONLY)\nos.fchmod(d, os.fstat(d).st_mode & 0o7777)`,
+    onlyRoot(
+      change(
+        'library-fchmod',
+        'fchmod by a read-only descriptor',
+        `${LIBRARY}\nd = os.open(library + '/this.py', os.O_RDONLY)\nos.fchmod(d, os.fstat(d).st_mode & 0o7777)`,
+      ),
     ),
-    change(
-      'library-futimens',
-      'change times by a read-only descriptor',
-      `${LIBRARY}\nd = os.open(library + '/this.py', os.O_RDONLY)\ns = os.fstat(d)\nos.utime(d, ns=(s.st_atime_ns, s.st_mtime_ns))`,
+    onlyRoot(
+      change(
+        'library-futimens',
+        'change times by a read-only descriptor',
+        `${LIBRARY}\nd = os.open(library + '/this.py', os.O_RDONLY)\ns = os.fstat(d)\nos.utime(d, ns=(s.st_atime_ns, s.st_mtime_ns))`,
+      ),
     ),
-    change(
-      'library-chmod',
-      'chmod a module by path',
-      `${LIBRARY}\nos.chmod(library + '/this.py', os.stat(library + '/this.py').st_mode & 0o7777)`,
+    onlyRoot(
+      change(
+        'library-chmod',
+        'chmod a module by path',
+        `${LIBRARY}\nos.chmod(library + '/this.py', os.stat(library + '/this.py').st_mode & 0o7777)`,
+      ),
     ),
-    change(
-      'library-pycache',
-      'plant bytecode',
-      `${LIBRARY}\np = library + '/__pycache__/pungi_attack.pyc'\nopen(p, 'w').close()\nos.unlink(p)`,
+    onlyRoot(
+      change(
+        'library-pycache',
+        'plant bytecode',
+        `${LIBRARY}\np = library + '/__pycache__/pungi_attack.pyc'\nopen(p, 'w').close()\nos.unlink(p)`,
+      ),
     ),
     change(
       'library-map',
@@ -166,10 +192,12 @@ export const FILES: Family = {
       "use the host's /dev/shm",
       "s = load('multiprocessing.shared_memory').SharedMemory(name='pungi_attack_' + os.environ['BAIT_PID'], create=True, size=10)\ns.close()\ns.unlink()\nif os.path.realpath('/dev/shm').startswith('/sandbox'): raise PermissionError(1, 'its own')",
     ),
-    change(
-      'mount-bind',
-      'bind-mount / into the workdir',
-      "os.mkdir('m')\nif libc.mount(b'/', b'm', None, 4096, None): raise OSError(ctypes.get_errno(), 'mount')\nlibc.umount2(b'm', 2)",
+    onlyRoot(
+      change(
+        'mount-bind',
+        'bind-mount / into the workdir',
+        "os.mkdir('m')\nif libc.mount(b'/', b'm', None, 4096, None): raise OSError(ctypes.get_errno(), 'mount')\nlibc.umount2(b'm', 2)",
+      ),
     ),
     change(
       'remount',

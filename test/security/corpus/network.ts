@@ -1,4 +1,4 @@
-import type { Attack, Family } from '../attack.js';
+import { type Attack, type Family, onlyRoot } from '../attack.js';
 
 const SOURCE = 'DESIGN section 10, lesson 4';
 
@@ -93,8 +93,10 @@ export const NETWORK: Family = {
       "s = socket.socket(fileno=os.dup(3))\ns.connect(chr(0) + os.environ['BAIT_ABSTRACT'])",
       { unprovable: 'a bare Python has no line' },
     ),
-    connect('raw', 'a raw ICMP socket', 's = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)\ns.close()'),
-    family('packet', 17, 3, 0),
+    onlyRoot(
+      connect('raw', 'a raw ICMP socket', 's = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)\ns.close()'),
+    ),
+    onlyRoot(family('packet', 17, 3, 0)),
     family('netlink', 16, 3, 0),
     family('vsock', 40, 1, 0, 'this kernel may lack the family'),
     family('alg', 38, 5, 0, 'this kernel may lack the family'),
@@ -126,10 +128,12 @@ export const NETWORK: Family = {
       'a BPF program on a socket',
       "a, b = socket.socketpair()\nb_ = ctypes.create_string_buffer(struct.pack('HBBI', 6, 0, 0, 0))\na.setsockopt(socket.SOL_SOCKET, 26, struct.pack('HxxxxxxQ', 1, ctypes.addressof(b_)))",
     ),
-    connect(
-      'credentials',
-      'credentials of another process',
-      "a, b = socket.socketpair()\na.setsockopt(1, 16, 1)\nb.sendmsg([b'x'], [(1, 2, struct.pack('iii', 1, 0, 0))])",
+    onlyRoot(
+      connect(
+        'credentials',
+        'credentials of another process',
+        "a, b = socket.socketpair()\na.setsockopt(1, 16, 1)\nb.sendmsg([b'x'], [(1, 2, struct.pack('iii', 1, 0, 0))])",
+      ),
     ),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Attack, Family } from '../attack.js';
+import { type Attack, type Family, onlyRoot } from '../attack.js';
 
 function signal(id: string, technique: string, code: string, control: Attack['control'] = 'bare'): Attack {
   return {
@@ -27,10 +27,12 @@ export const PROCESSES: Family = {
       "parent = os.getppid()\nif parent == 0: raise ProcessLookupError(3, 'no parent')\nos.kill(parent, 0)",
     ),
     signal('kill-bait', 'signal 0 to a process of the host', `${BAIT}\nos.kill(pid, 0)`),
-    signal(
-      'kill-init',
-      'signal 0 to pid 1 of the host',
-      "if os.getpid() == 1: raise ProcessLookupError(3, 'itself')\nos.kill(1, 0)",
+    onlyRoot(
+      signal(
+        'kill-init',
+        'signal 0 to pid 1 of the host',
+        "if os.getpid() == 1: raise ProcessLookupError(3, 'itself')\nos.kill(1, 0)",
+      ),
     ),
     signal('kill-all', 'signal 0 to everybody', 'os.kill(-1, 0)'),
     signal('kill-group', "signal 0 to the bait's group", `${BAIT}\nos.kill(-os.getpgid(pid), 0)`),
@@ -97,10 +99,12 @@ export const PROCESSES: Family = {
       'move another process to one core',
       `${BAIT}\nos.sched_setaffinity(pid, os.sched_getaffinity(0))`,
     ),
-    signal(
-      'scheduler',
-      'real-time scheduling',
-      'os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))\nos.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))',
+    onlyRoot(
+      signal(
+        'scheduler',
+        'real-time scheduling',
+        'os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))\nos.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))',
+      ),
     ),
     signal(
       'raise-limits',
@@ -130,11 +134,13 @@ export const PROCESSES: Family = {
       "if os.getuid() == 0 and os.geteuid() == 0: raise PermissionError(1, 'already, without capabilities')\nos.setuid(0)",
       { unprovable: 'the suite runs as root, who is it already' },
     ),
-    signal(
-      'capset',
-      'gain capabilities',
-      "header = ctypes.create_string_buffer(struct.pack('Ii', 0x20080522, 0))\nfull = ctypes.create_string_buffer(struct.pack('IIIIII', *[0x3fffff] * 6))\nif libc.capset(header, full): raise OSError(ctypes.get_errno(), 'capset')",
+    onlyRoot(
+      signal(
+        'capset',
+        'gain capabilities',
+        "header = ctypes.create_string_buffer(struct.pack('Ii', 0x20080522, 0))\nfull = ctypes.create_string_buffer(struct.pack('IIIIII', *[0x3fffff] * 6))\nif libc.capset(header, full): raise OSError(ctypes.get_errno(), 'capset')",
+      ),
     ),
-    signal('setgroups', 'drop or gain groups', 'os.setgroups([0])'),
+    onlyRoot(signal('setgroups', 'drop or gain groups', 'os.setgroups([0])')),
   ],
 };

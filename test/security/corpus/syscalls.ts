@@ -1,6 +1,6 @@
 import { SYSCALL_NUMBERS_ARM64 } from '../../../src/plan/seccomp/syscall-numbers-arm64.js';
 import { SYSCALL_NUMBERS_X64 } from '../../../src/plan/seccomp/syscall-numbers-x64.js';
-import type { Attack, Family } from '../attack.js';
+import { type Attack, type Family, onlyRoot } from '../attack.js';
 
 const NUMBERS = process.arch === 'arm64' ? SYSCALL_NUMBERS_ARM64 : SYSCALL_NUMBERS_X64;
 
@@ -85,10 +85,17 @@ const MAY_BE_ABSENT: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Refused by the capabilities of the caller before the arguments are looked at. */
+const ONLY_ROOT: ReadonlySet<string> = new Set(
+  'fsmount fsopen fspick landlock_restrict_self mount_setattr move_mount pivot_root setdomainname sethostname'.split(
+    ' ',
+  ),
+);
+
 function attackOf([name, args]: readonly [string, string]): Attack {
   const number = NUMBERS.get(name);
   if (number === undefined) throw new TypeError(`no number is known for ${name}`);
-  return {
+  const attack: Attack = {
     id: `syscalls/${name}`,
     technique: `${name}(${args})`,
     source: 'DESIGN section 5; docker and Chrome deny lists',
@@ -96,6 +103,7 @@ function attackOf([name, args]: readonly [string, string]): Attack {
     mustNot: 'get past the system call filter',
     control: MAY_BE_ABSENT.has(name) ? { unprovable: 'this kernel may lack the call' } : 'bare',
   };
+  return ONLY_ROOT.has(name) ? onlyRoot(attack) : attack;
 }
 
 const TERMINAL: readonly Attack[] = [

@@ -1,0 +1,20 @@
+"""Random states that a fork would copy, made anew in each worker.
+
+`random` and `secrets` see to themselves. OpenSSL tells a fork by the process id, which is 1 in each pid namespace,
+for the zygote as for its workers; numpy does not look at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def reseed() -> None:
+    """For what was imported before the fork; costs nothing without preloads."""
+    ssl = sys.modules.get("_ssl")
+    if ssl is not None:
+        ssl.RAND_add(os.urandom(32), 32.0)
+    random = sys.modules.get("numpy.random")
+    if random is not None:
+        random.seed()

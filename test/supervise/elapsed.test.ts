@@ -1,0 +1,28 @@
+import { getActiveResourcesInfo } from 'node:process';
+import { expect, test } from 'vitest';
+import { elapsed } from '../../src/supervise/elapsed.js';
+import { isSettled } from './samples.js';
+
+const timers = (): number => getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
+test('resolves after its time and not before', async () => {
+  const startedAt = performance.now();
+  await elapsed(50, new AbortController().signal);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);
+});
+
+test('never resolves, and leaves no timer, when `until` comes first', async () => {
+  const until = new AbortController();
+  const before = timers();
+  const promise = elapsed(5, until.signal);
+  expect(timers()).toBe(before + 1);
+  until.abort();
+  expect(timers()).toBe(before);
+  expect(await isSettled(promise)).toBe(false);
+});
+
+test('starts no timer after `until`', () => {
+  const before = timers();
+  void elapsed(5, AbortSignal.abort());
+  expect(timers()).toBe(before);
+});
