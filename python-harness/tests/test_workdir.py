@@ -117,7 +117,7 @@ class Collected(WorkdirCase):
             ({"maxFileBytes": 4}, [], small),
         ):
             with self.subTest(limits=limits):
-                files, found = self.collect(**limits)
+                files, found = self.collect(None, **limits)
                 self.assertEqual((list(files), found), (names, left_out))
 
     def test_an_entry_too_many_ends_it(self) -> None:

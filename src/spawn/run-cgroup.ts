@@ -37,11 +37,15 @@ export async function makeRunCgroup(
   );
   const paths = [...new Set(entries.map(([, path]) => path))];
   const directories: RunCgroup['directories'] = Object.fromEntries(entries);
+  const made: string[] = [];
   const remove = async (): Promise<void> => {
-    for (const path of paths) await removeGroup(path);
+    for (const path of made) await removeGroup(path);
   };
   try {
-    for (const path of paths) await mkdir(path, { mode: 0o700 });
+    for (const path of paths) {
+      await mkdir(path, { mode: 0o700 });
+      made.push(path);
+    }
     await setLimits(orders, directories, workers);
   } catch (cause) {
     await remove();

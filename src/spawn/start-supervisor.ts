@@ -66,6 +66,8 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
   const stderr = keepTail(child.stderr, MOST_STDERR);
   // A broken pipe means that the process is gone; its exit says why.
   channel.on('error', () => undefined);
+  // Every run that waits for room in the channel listens to it.
+  channel.setMaxListeners(0);
   sendHarness(channel, harness);
   return {
     pid,

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_WIRE_DEPTH } from '../../src/protocol/wire-limits.js';
+import { MAX_VALUE_DEPTH, MAX_WIRE_DEPTH } from '../../src/protocol/wire-limits.js';
 import { readOutcome } from '../../src/supervise/read-outcome.js';
 import { failedOutcome, sampleOutcome } from '../result/sample-ending.js';
 
 const bytes = (message: unknown): Uint8Array => Buffer.from(JSON.stringify(message));
 
-function nested(depth: number): unknown {
+function nested(depth: number, within: (inner: unknown) => unknown): unknown {
   let value: unknown = 1;
-  for (let level = 0; level < depth; level += 1) value = [value];
+  for (let level = 0; level < depth; level += 1) value = within(value);
   return value;
 }
+
+const lists = (depth: number): unknown => nested(depth, (inner) => [inner]);
 
 describe('what fits', () => {
   test.each([
@@ -31,24 +33,51 @@ describe('what fits', () => {
     expect(readOutcome(bytes({ ...outcome, result: null }))).toEqual(outcome);
   });
 
-  test('a value as deep as values may be', () => {
-    const result = nested(MAX_WIRE_DEPTH);
-    expect(readOutcome(bytes(sampleOutcome({ result })))).toEqual(sampleOutcome({ result }));
+  test('values as deep as values may be, in the form that spends most on it', () => {
+    const wire = nested(MAX_VALUE_DEPTH, (inner) => ({ $pungi: 'dict', value: [['a', inner]] }));
+    const value = nested(MAX_VALUE_DEPTH, (inner) => ({ a: inner }));
+    const read = readOutcome(bytes(sampleOutcome({ result: wire })));
+    expect('result' in read && JSON.stringify(read.result)).toBe(JSON.stringify(value));
   });
 });
 
 describe('what does not fit is said, never thrown', () => {
   test.each([
-    ['no JSON', Buffer.from('{'), 'it is not JSON'],
-    ['no UTF-8', Buffer.from([0xff, 0xfe]), 'it is not UTF-8'],
-    ['nothing', new Uint8Array(0), ''],
-    ['another kind of value', bytes([]), 'message: '],
-    ['a word that is not in the list', bytes(sampleOutcome({ ending: 'great' as 'ok' })), 'ending: '],
-    ['an unknown key', bytes({ ...sampleOutcome(), more: 1 }), 'message: '],
-    ['a missing key', bytes({ ...sampleOutcome(), notes: undefined }), 'notes: '],
-    ['an exit code out of range', bytes(sampleOutcome({ exitCode: 256 })), 'exitCode: '],
-    ['an unknown tag', bytes(sampleOutcome({ result: { $pungi: 'code', value: '' } })), 'result: '],
-    ['a value too deep', bytes(sampleOutcome({ result: nested(MAX_WIRE_DEPTH + 20) })), ''],
+    ['no JSON', Buffer.from('{'), 'malformed JSON'],
+    ['no UTF-8', Buffer.from([0xff, 0xfe]), 'JSON that is not UTF-8'],
+    ['nothing', new Uint8Array(0), 'malformed JSON'],
+    ['another kind of value', bytes([]), 'message: Invalid input: expected object, received array'],
+    [
+      'a word that is not in the list',
+      bytes(sampleOutcome({ ending: 'great' as 'ok' })),
+      'ending: Invalid option: expected one of "ok"|"error"|"blocked"|"exit"',
+    ],
+    ['an unknown key', bytes({ ...sampleOutcome(), more: 1 }), 'message: Unrecognized key: "more"'],
+    [
+      'a missing key',
+      bytes({ ...sampleOutcome(), notes: undefined }),
+      'notes: Invalid input: expected array, received undefined',
+    ],
+    [
+      'an exit code out of range',
+      bytes(sampleOutcome({ exitCode: 256 })),
+      'exitCode: Too big: expected number to be <=255',
+    ],
+    [
+      'an unknown tag',
+      bytes(sampleOutcome({ result: { $pungi: 'code', value: '' } })),
+      'result: no value of tag "code"',
+    ],
+    [
+      'a value too deep',
+      bytes(sampleOutcome({ result: lists(MAX_VALUE_DEPTH + 1) })),
+      'result: nested deeper than 128 levels',
+    ],
+    [
+      'JSON too deep',
+      bytes(sampleOutcome({ result: lists(MAX_WIRE_DEPTH + 8) })),
+      'JSON nested deeper than 400 levels',
+    ],
   ])('%s', (_name, payload, invalid) => {
     expect(readOutcome(payload)).toEqual({ invalid });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RunResult } from '../../src/result/run-result.js';
-import { createRunHandle } from '../../src/supervise/run-handle.js';
 import type { RunEvent } from '../../src/supervise/run-event.js';
+import { createRunHandle } from '../../src/supervise/run-handle.js';
 import { sampleResult } from './samples.js';
 
 const result = sampleResult();

@@ -27,7 +27,7 @@ export function sampleResult(): RunResult {
 }
 
 /** Whether a promise has settled, once everything that was ready has happened. */
-export async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+export function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const settled = promise.then(
     () => true,
     () => true,

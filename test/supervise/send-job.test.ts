@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Job, JobFile } from '../../src/job/job.js';
 import { FRAME } from '../../src/protocol/frame-kinds.js';
 import { sendJob } from '../../src/supervise/send-job.js';
-import type { Job, JobFile } from '../../src/job/job.js';
 import { isSettled, sampleJob } from './samples.js';
 
 const MIB = 1024 * 1024;
@@ -14,7 +14,7 @@ interface Sent {
 }
 
 /** A channel that takes everything, and has room again when `gate` says so. */
-function createChannel(gate: (sent: readonly Sent[]) => Promise<void> = async () => undefined) {
+function createChannel(gate: (sent: readonly Sent[]) => Promise<void> = () => Promise.resolve()) {
   const sent: Sent[] = [];
   const send = (kind: number, run: number, bytes: Uint8Array): Promise<void> => {
     sent.push({ kind, run, bytes });
@@ -142,8 +142,9 @@ describe('a run that is over', () => {
     ['within stdin', 4, [FRAME.start, FRAME.file, FRAME.file, FRAME.stdin]],
   ])('%s is sent no further', async (_name, count, kinds) => {
     const over = new AbortController();
-    const { sent, send } = createChannel(async (before) => {
+    const { sent, send } = createChannel((before) => {
       if (before.length === count) over.abort();
+      return Promise.resolve();
     });
     const job = sampleJob({ files: [file('a', 2 * MIB)], stdin: new Uint8Array(2 * MIB) });
     await sendJob({ send }, RUN, job, over.signal);
