@@ -7,6 +7,9 @@ import { findProcesses } from './leftovers/find-processes.js';
 
 const PATIENCE_MS = 5_000;
 
+/** Node from 22 on keeps the bytecode of npm and its like there. */
+const NODE_CACHE = 'node-compile-cache';
+
 /**
  * Gives the suite a temporary directory of its own, and fails the suite when, some seconds after its end,
  * a process, a file in that directory or a control group of its making is still there.
@@ -37,7 +40,9 @@ export default function setUp(): () => Promise<void> {
   function leftBehind(): string[] {
     return [
       ...findProcesses(startedMs, own),
-      ...readdirSync(own).map((name) => `file ${join(own, name)}`),
+      ...readdirSync(own)
+        .filter((name) => name !== NODE_CACHE)
+        .map((name) => `file ${join(own, name)}`),
       ...findCgroups()
         .filter((path) => !cgroupsBefore.has(path))
         .map((path) => `control group ${path}`),
