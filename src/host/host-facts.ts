@@ -52,7 +52,7 @@ export interface PythonFacts {
   readonly sysPath: readonly string[];
   /** Real paths of the directories that hold the interpreter, its standard library and its packages. */
   readonly libraryPaths: readonly string[];
-  /** Whether an unrelated user may read all of `libraryPaths` (a root-owned home such as /root/.pyenv is not). */
+  /** Whether an unrelated user may read all of `libraryPaths` (a Python beneath a home of mode 0700 is not). */
   readonly readableByOthers: boolean;
 }
 
