@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/cli/main.ts'],
+  // The thread of `runCodeSync` is started by its file name.
+  entry: ['src/index.ts', 'src/cli/main.ts', 'src/sync/thread.ts'],
   format: ['esm'],
   target: 'node20',
   platform: 'node',

@@ -5,6 +5,17 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const SLOW = ['cli', 'conformance', 'docs', 'engines', 'package', 'security'].map(
   (part) => `test/${part}/**/*.test.ts`,
 );
+// What measures memory and rates, kills processes that have no owner then, or looks for traces of runs beside it.
+const ALONE = [
+  'conformance/*-timed',
+  'engines/warm/endurance',
+  'engines/warm/faults*',
+  'engines/warm/leaks',
+  'engines/warm/node-exit',
+  'engines/warm/pool',
+  'security/leaks',
+  'security/orphans',
+].map((name) => `test/${name}.test.ts`);
 const CONTAINER = ['test/container/**/*.test.ts'];
 const reports = process.env['PUNGI_REPORTS'];
 
@@ -34,12 +45,24 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: SLOW,
+          exclude: [...configDefaults.exclude, ...ALONE],
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // One file at a time: these measure deadlines and load the machine on purpose.
-          maxWorkers: 1,
+          // Half of their time is waiting; with more at once deadlines would measure the other files.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: ALONE,
+          setupFiles: ['test/setup-file.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -50,7 +73,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 600_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -4,21 +4,28 @@ import { join } from 'node:path';
 
 const HERE = import.meta.dirname;
 
-/** A plain interpreter, started for each piece of code: what the caller would do without pungi. */
-export function spawnPython(python, args) {
+/** A process from start to end, for what the caller would do without pungi; gives what it printed. */
+export function spawnToEnd(command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.resume();
-    child.stderr.resume();
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr']) {
+      child[name].setEncoding('utf8').on('data', (text) => {
+        said[name] += text;
+      });
+    }
     child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${python} ${args.join(' ')} ended with ${code}`)),
-    );
+    child.on('close', (code) => {
+      if (code === 0) resolve(said.stdout);
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${said.stderr}`));
+    });
   });
 }
 
-export function forkRate(python, count) {
-  return Number(execFileSync(python, ['-I', '-S', join(HERE, 'fork_rate.py'), String(count)]).toString());
+/** How many children a second, on all cores at once. */
+export function forkRate(python, variant, count) {
+  const args = ['-I', '-S', join(HERE, 'fork_rate.py'), variant, String(count)];
+  return Number(execFileSync(python, args, { stdio: ['ignore', 'pipe', 'pipe'] }).toString());
 }
 
 /** A pair of functions: one round trip over a Unix socket, and the end of the other side. */

@@ -1,79 +1,79 @@
-// One run on one machine, so that ratios mean something: `npm run bench`, `npm run bench -- --short --python FILE`.
-import { execFileSync } from 'node:child_process';
+// One run on one machine, so that ratios mean something: all rows in turns, several rounds of them.
+//   npm run bench -- [--short] [--python FILE] [--only TEXT] [--name NAME] [--docker] [--peers]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeMachine } from './machine.js';
-import { policyOf, RATES, ROWS } from './rows.js';
-import { formatMs, percentiles } from './statistics.js';
+import { describeMachine, findInterpreter, hasPandas } from './machine.js';
+import { PEER_ROWS, runPeer } from './peers/peers.js';
+import { policyOf } from './policy.js';
+import { BARE_ROWS } from './rows/bare-rows.js';
+import { PUNGI_ROWS } from './rows/pungi-rows.js';
+import { cannotLines, headLine, rowLine } from './table.js';
+import { judge, targetLine } from './targets.js';
 
-/** What a row is compared with, and the most that DESIGN section 9 allows of it. */
-const RATIOS = {
-  'oneshot, cold, full': ['python3 -I -S -c pass', 3],
-  'warm, spaced 5 ms': ['python3 -I -S -c pass', 1 / 15],
-  'warm, pandas preloaded': ['python3 -c, pandas', 1 / 40],
-};
+const ROWS = { ...BARE_ROWS, ...PUNGI_ROWS, ...PEER_ROWS };
+const LEAST_COUNT = 3;
 
-const { values } = parseArgs({
+const { values: flags } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
-    python: { type: 'string' },
+    python: { type: 'string', default: 'python3' },
+    only: { type: 'string', default: '' },
     name: { type: 'string' },
+    docker: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+    // How this program calls itself for a peer.
+    peer: { type: 'string' },
+    count: { type: 'string', default: '0' },
   },
 });
-const found = (file) =>
-  execFileSync(file, ['-I', '-c', 'import sys; print(sys.executable)']).toString().trim();
-const hasPandas = (file) => {
-  try {
-    execFileSync(file, ['-c', 'import pandas'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
-const python = found(values.python ?? 'python3');
-const science = [python, '/usr/bin/python3'].find(hasPandas) ?? null;
-const n = (count) => (values.short ? Math.max(5, Math.ceil(count / 10)) : count);
-const context = { python, science, policy: policyOf(python), n };
-const machine = describeMachine(python);
-console.log(
-  `${machine.cpu}, ${machine.cores} cores, Linux ${machine.kernel}, Node ${machine.node}, ${machine.python}, load ${machine.loadBefore.toFixed(1)}\n`,
-);
+if (flags.peer === undefined) await main();
+else await runPeer(flags.peer, Number(flags.count));
 
-const samples = {};
-const rates = {};
-console.log(
-  `${'milliseconds'.padEnd(32)}${'p50'.padStart(10)}${'p95'.padStart(10)}${'p99'.padStart(10)}${'count'.padStart(8)}   ratio of p50`,
-);
-for (const [name, measure] of Object.entries(ROWS)) {
-  samples[name] = await measure(context);
-  if ('absent' in samples[name]) {
-    console.log(`${name.padEnd(32)} absent: ${samples[name].absent}`);
-    continue;
+async function main() {
+  const python = findInterpreter(flags.python);
+  const science = [python, '/usr/bin/python3'].find(hasPandas) ?? null;
+  const machine = describeMachine(python, science);
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, Linux ${machine.kernel}, Node ${machine.node}, ${machine.python}, load ${machine.loadBefore.toFixed(1)}`,
+  );
+  const rounds = flags.short ? 2 : 4;
+  const share = flags.short ? 10 * rounds : rounds;
+  const n = (count) => Math.max(LEAST_COUNT, Math.ceil(count / share));
+  const rows = {};
+  for (let round = 0; round < rounds; round += 1) {
+    const context = { python, science, machine, flags, round, n, policy: policyOf(python) };
+    await measureRound(context, rows);
   }
-  const { p50, p95, p99, count } = percentiles(samples[name]);
-  const cells = [p50, p95, p99].map((value) => formatMs(value).padStart(10)).join('');
-  console.log(`${name.padEnd(32)}${cells}${String(count).padStart(8)}   ${ratio(name, p50)}`);
-}
-console.log(`\n${'runs a second'.padEnd(32)}${'rate'.padStart(10)}`);
-for (const [name, measure] of Object.entries(RATES)) {
-  rates[name] = await measure(context);
-  const share = rates[name] / rates['fork+exit, bare'];
-  const note = name.startsWith('warm') ? `   ${share.toFixed(2)} of bare fork+exit (target 0.50)` : '';
-  console.log(`${name.padEnd(32)}${rates[name].toFixed(0).padStart(10)}${note}`);
+  report(rows);
+  save({ machine, flags, rounds, rows });
 }
 
-const directory = join(import.meta.dirname, 'results');
-mkdirSync(directory, { recursive: true });
-const file = join(directory, `${values.name ?? machine.at.replaceAll(':', '-').slice(0, 19)}.json`);
-writeFileSync(file, `${JSON.stringify({ machine, short: values.short, samples, rates })}\n`);
-console.log(`\nraw samples: ${file}`);
+async function measureRound(context, rows) {
+  for (const [name, measure] of Object.entries(ROWS)) {
+    if (!name.includes(context.flags.only)) rows[name] = { absent: 'left out by --only' };
+    else if (!('absent' in (rows[name] ?? {}))) {
+      const part = await measure(context);
+      if (rows[name] === undefined || 'absent' in part) rows[name] = part;
+      else rows[name].samples.push(...part.samples);
+    }
+  }
+}
 
-function ratio(name, p50) {
-  const [other, target] = RATIOS[name] ?? [];
-  if (other === undefined || !Array.isArray(samples[other])) return '';
-  const value = p50 / percentiles(samples[other]).p50;
-  const show = (number) => (number < 1 ? `1/${(1 / number).toFixed(1)}` : number.toFixed(2));
-  return `${show(value)} of ${other} (target ${show(target)})`;
+function report(rows) {
+  console.log(`\n${headLine()}`);
+  for (const [name, row] of Object.entries(rows)) console.log(rowLine(name, row, rows));
+  for (const line of cannotLines(rows)) console.log(`\n${line}`);
+  console.log('\nTargets of DESIGN section 9');
+  for (const target of judge(rows)) console.log(targetLine(target, rows));
+}
+
+function save(result) {
+  const directory = join(import.meta.dirname, 'results');
+  mkdirSync(directory, { recursive: true });
+  const name = flags.name ?? result.machine.at.replaceAll(':', '-').slice(0, 19);
+  const file = join(directory, `${name}.json`);
+  writeFileSync(file, `${JSON.stringify({ ...result, targets: judge(result.rows) })}\n`);
+  console.log(`\nraw samples: ${file}`);
 }

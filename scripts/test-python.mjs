@@ -1,7 +1,7 @@
 // Runs the harness's unittest suite on every CPython 3.9 to 3.13 found here, warnings as errors, in development mode.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,7 +20,7 @@ if (interpreters.length === 0) {
   process.exit(1);
 }
 
-const outcomes = interpreters.map(runSuite);
+const outcomes = await runAll(interpreters);
 const absent = MINORS.filter(
   (minor) => !interpreters.some(({ version }) => version.startsWith(`3.${minor}.`)),
 );
@@ -74,18 +74,22 @@ function askFacts(candidate) {
   }
 }
 
-function runSuite({ executable, version }) {
-  const args = ['-W', 'error', '-X', 'dev', RUNNER];
-  const ran = spawnSync(executable, args, {
-    cwd: HARNESS,
-    encoding: 'utf8',
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-    timeout: 600_000,
-    killSignal: 'SIGKILL',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+/** As many suites at once as there are processors: half of their time is waiting for processes. */
+async function runAll(all) {
+  const waiting = [...all.entries()];
+  const ended = [];
+  const serve = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      ended[next[0]] = await runSuite(next[1]);
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, serve));
+  return ended;
+}
+
+async function runSuite({ executable, version }) {
+  const ran = await runToEnd(executable, ['-W', 'error', '-X', 'dev', RUNNER]);
   const outcome = { executable, version, ...countTests(ran) };
-  if (outcome.failed > 0) console.error(`${ran.stdout}${ran.stderr}`);
+  if (outcome.failed > 0) console.error(ran.output);
   const skipped = outcome.skipped === 0 ? '' : `, ${outcome.skipped} skipped`;
   console.log(
     `CPython ${version} (${executable}): ${outcome.passed} passed, ${outcome.failed} failed${skipped}`,
@@ -93,9 +97,25 @@ function runSuite({ executable, version }) {
   return outcome;
 }
 
+function runToEnd(executable, args) {
+  const child = spawn(executable, args, {
+    cwd: HARNESS,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 600_000,
+    killSignal: 'SIGKILL',
+  });
+  const chunks = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, output: Buffer.concat(chunks).toString('utf8') }));
+  });
+}
+
 /** An interpreter that ran nothing, crashed or was ended counts as one failure. */
-function countTests({ status, stderr }) {
-  const counts = /^passed=(\d+) failed=(\d+) skipped=(\d+)$/m.exec(stderr ?? '');
+function countTests({ status, output }) {
+  const counts = /^passed=(\d+) failed=(\d+) skipped=(\d+)$/m.exec(output);
   const [passed, failed, skipped] = (counts ?? [0, 0, 0, 0]).slice(1).map(Number);
   return { passed, failed: failed === 0 && (status !== 0 || passed === 0) ? 1 : failed, skipped };
 }

@@ -1,9 +1,17 @@
-import { homedir } from 'node:os';
+import { needsFontList, withFontList } from './engines/font-list.js';
 import { openPool } from './engines/open-pool.js';
+import { describeSandbox, statementText } from './engines/questions/describe-sandbox.js';
+import { readInventory } from './engines/questions/inventory.js';
+import { descriptionJob, quietOrder } from './engines/questions/question-job.js';
+import type { Validation } from './engines/questions/validation.js';
+import { createValidator } from './engines/questions/validator.js';
 import type { PoolInfo } from './engines/warm/pool.js';
 import { readNamed, resolveWarm, type WarmOptions } from './engines/warm/warm-options.js';
 import { hostFacts } from './host/default-host.js';
 import { checkCallbacks } from './job/check-callbacks.js';
+import { refuseOneshot } from './job/check-oneshot.js';
+import type { Job } from './job/job.js';
+import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
 import { buildPlan } from './plan/build-plan.js';
@@ -22,6 +30,10 @@ export interface RunnerOptions {
 export interface Runner extends AsyncDisposable {
   /** Runs code in a process that no other run has used or will use. */
   run(code: string, inputData?: unknown, options?: RunOptions): RunHandle;
+  /** Says what keeps code from running, syntax and policy; nothing of it is run. */
+  validate(code: string): Promise<Validation>;
+  /** What is true of every run, in words for a system prompt: what is installed, what is refused, which limits hold. */
+  describe(): Promise<string>;
   /** Live counts. */
   info(): RunnerInfo;
   /** `drain`, the default, waits for the runs that were asked for; `kill` ends them as `cancelled`. */
@@ -44,14 +56,31 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
   const policy = resolvePolicy(given['policy']);
   const { preload, ...settings } = resolveWarm(given['warm']);
   const facts = await hostFacts(policy.pythonExecutable);
-  const plan = buildPlan(policy, facts, preload, { cwd: process.cwd(), home: homedir() });
+  const base = await currentPathBase(policy);
+  const plan = buildPlan(policy, facts, preload, base);
   const pool = await openPool(plan, facts, settings);
+  const validator = createValidator(policy, facts, base);
+
+  // A preloaded matplotlib has read the fonts already.
+  const hasFonts = preload.some((name) => /^(matplotlib|seaborn)\b/.test(name));
+  const plots = (job: Job): boolean => !hasFonts && needsFontList(job);
+
+  async function describe(): Promise<string> {
+    const ending = await pool.run(quietOrder(descriptionJob(policy), performance.now()));
+    return statementText(describeSandbox(policy, plan, readInventory(ending)));
+  }
+
+  async function close(how: 'drain' | 'kill'): Promise<void> {
+    await Promise.all([pool.close(how), validator.close()]);
+  }
 
   function run(code: string, inputData?: unknown, runOptions?: RunOptions): RunHandle {
     const askedAt = performance.now();
     return createRunHandle(async (emit) => {
-      const job = prepareJob(code, inputData, runOptions, policy);
+      const asked = prepareJob(code, inputData, runOptions, policy);
       const callbacks = checkCallbacks(runOptions);
+      refuseOneshot(runOptions);
+      const job = plots(asked) ? await withFontList(asked, facts, base, plan.level) : asked;
       const result = buildResult(await pool.run({ job, callbacks, askedAt, emit }));
       emit({ type: 'run-end', result });
       return result;
@@ -60,8 +89,10 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
 
   return {
     run,
+    validate: (code) => validator.validate(code),
+    describe,
     info: () => pool.info(),
-    close: (how = 'drain') => pool.close(how),
-    [Symbol.asyncDispose]: () => pool.close('drain'),
+    close: (how = 'drain') => close(how),
+    [Symbol.asyncDispose]: () => close('drain'),
   };
 }

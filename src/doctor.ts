@@ -49,7 +49,12 @@ export async function doctor(options: DoctorOptions = {}): Promise<DoctorReport>
 
 async function prove(level: IsolationLevel, policy: DoctorOptions): Promise<LevelProof> {
   try {
-    const run = await runCode('result = 6 * 7', {}, { ...policy, isolation: { exactly: level } });
+    const run = await runCode(
+      'result = 6 * 7',
+      {},
+      { ...policy, isolation: { exactly: level } },
+      { oneshot: true },
+    );
     const { layers } = run.isolation;
     if (run.result !== 42 || run.isolation.level !== level) {
       const detail = run.error === null ? `a run gave ${String(run.result)}, not 42` : String(run.error);

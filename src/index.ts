@@ -1,17 +1,31 @@
 export { createRunner, type Runner, type RunnerInfo, type RunnerOptions } from './create-runner.js';
 export { type DoctorOptions, type DoctorReport, doctor, type LevelProof } from './doctor.js';
+export type { Validation, ValidationProblem } from './engines/questions/validation.js';
+export { closeSharedPools } from './engines/shared/process-pools.js';
 export type { WarmOptions } from './engines/warm/warm-options.js';
 export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
 export { PungiError } from './errors/pungi-error.js';
 export type { DoctorLayer } from './host/doctor.js';
+export { checkDestination } from './job/check-destination.js';
 export type { FileInput, RunOptions } from './job/run-options.js';
 export type { IsolationLevel } from './policy/isolation-level.js';
 export { presets } from './policy/presets.js';
 export type { RunnerPolicy } from './policy/schema.js';
+export type {
+  BoxPoint,
+  Chart,
+  ChartAxis,
+  ChartGrid,
+  ChartPlace,
+  ChartSeries,
+  PlotChart,
+} from './result/chart.js';
 export { type FormatForModelOptions, formatForModel } from './result/format-for-model.js';
+export type { LiveEvent } from './result/live-event.js';
 export { orThrow, RunFailed } from './result/or-throw.js';
 export type {
   Denial,
+  Display,
   IsolationLayers,
   IsolationReport,
   OutputFile,
@@ -22,6 +36,9 @@ export type {
   Truncated,
   Usage,
 } from './result/run-result.js';
+export { runCodeSync } from './run-code-sync.js';
 export { runCode } from './runner.js';
 export type { RunEvent } from './supervise/run-event.js';
 export type { RunHandle } from './supervise/run-handle.js';
+export type { SyncRunOptions } from './sync/refuse-live.js';
+export { validateCode } from './validate-code.js';

@@ -1,10 +1,15 @@
-import { homedir } from 'node:os';
+import { needsFontList, withFontList } from './engines/font-list.js';
 import { oneshotEngine } from './engines/oneshot/oneshot-engine.js';
+import { fingerprintOf } from './engines/shared/fingerprint.js';
+import { processPools } from './engines/shared/process-pools.js';
 import { hostFacts } from './host/default-host.js';
 import { checkCallbacks } from './job/check-callbacks.js';
+import { checkOneshot } from './job/check-oneshot.js';
+import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
 import { buildPlan } from './plan/build-plan.js';
+import type { Plan } from './plan/plan.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
 import type { RunnerPolicy } from './policy/schema.js';
 import { buildResult } from './result/build-result.js';
@@ -12,7 +17,8 @@ import { createRunHandle, type RunHandle } from './supervise/run-handle.js';
 
 /**
  * Runs Python code in a fresh, jailed process. A failing program is a result, never a throw; a `PungiError` is
- * thrown for what we or the caller did wrong.
+ * thrown for what we or the caller did wrong. The first run of a policy starts processes, which are kept for half a
+ * minute so that later ones need not wait; `oneshot: true` keeps none.
  *
  * @example
  * const { result } = await runCode("import math\nresult = math.sqrt(input_data['x'])", { x: 81 }); // 9
@@ -28,16 +34,19 @@ export function runCode(
     const resolved = resolvePolicy(policy);
     const job = prepareJob(code, inputData, options, resolved);
     const callbacks = checkCallbacks(options);
+    const oneshot = checkOneshot(options);
     const facts = await hostFacts(resolved.pythonExecutable);
-    const plan = buildPlan(resolved, facts, [], { cwd: process.cwd(), home: homedir() });
-    const ending = await oneshotEngine.run({
-      plan,
-      harness: facts.harness.bundle,
-      job,
+    const base = await currentPathBase(resolved);
+    const plan = (): Plan => buildPlan(resolved, facts, [], base);
+    const order = {
+      job: needsFontList(job) ? await withFontList(job, facts, base, plan().level) : job,
       callbacks,
       askedAt,
       emit,
-    });
+    };
+    const ending = oneshot
+      ? await oneshotEngine.run({ ...order, plan: plan(), harness: facts.harness.bundle })
+      : await processPools.run({ fingerprint: fingerprintOf(resolved, base), facts, plan, order });
     const result = buildResult(ending);
     emit({ type: 'run-end', result });
     return result;

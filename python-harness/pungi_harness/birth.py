@@ -44,10 +44,11 @@ class Birth:
 
     def _follow(self, id_map: dict) -> None:
         """Map ids for the zygote if it needs us to, and follow it into its pid namespace."""
+        # Needed afterwards; there is time while the zygote builds its jail.
+        from . import loop  # noqa: F401
+
         while True:
-            message = self.control.recv(PACKET)
-            if not message:
-                raise JailFailure("zygote", "the zygote ended while it was building the jail")
+            message, _ = self.hear()
             if message[0] == zygote.MAP:
                 proc = namespaces.open_proc()
                 namespaces.write_maps(proc, str(self.pid), id_map["uid"], id_map["gid"], "allow")
@@ -63,19 +64,39 @@ class Birth:
             else:
                 raise failure_of(message)
 
+    def hear(self) -> tuple[bytes, list[int]]:
+        """One message of the zygote with its descriptors."""
+        try:
+            message, descriptors = protocol.receive_descriptors(self.control, PACKET)
+        except ConnectionResetError:
+            message, descriptors = b"", []
+        if not message:
+            raise JailFailure("zygote", "the zygote ended")
+        return message, descriptors
+
     def fork_worker(self, number: int, rehearsed: bool) -> tuple[_socket.socket, int, int]:
-        """Order a worker; gives our ends of its line, stdout and stderr."""
-        ours, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
-        out, out_write = os.pipe()
-        err, err_write = os.pipe()
+        """Order a worker; gives our ends of its line, stdout and stderr. OSError when there is no room for it."""
         if self._directory is not None:
             self._make_place(f"w{number}")
+        opened: list[int] = []
+        try:
+            pair = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
+            opened += [pair[1].detach()]
+            opened += os.pipe()
+            opened += os.pipe()
+        except OSError:
+            for descriptor in opened:
+                os.close(descriptor)
+            raise
+        theirs, out, out_write, err, err_write = opened
         order = bytes((zygote.FORK,)) + number.to_bytes(4, "big") + bytes((rehearsed,))
-        protocol.send_descriptors(self.control, order, [theirs.fileno(), out_write, err_write])
-        theirs.close()
-        os.close(out_write)
-        os.close(err_write)
-        return ours, out, err
+        try:
+            protocol.send_descriptors(self.control, order, [theirs, out_write, err_write])
+        except ConnectionError:
+            raise JailFailure("zygote", "the zygote ended") from None
+        for descriptor in (theirs, out_write, err_write):
+            os.close(descriptor)
+        return pair[0], out, err
 
     def owner_ids(self) -> tuple[int, int] | None:
         """The ids of a worker as this process sees them, when they differ from its own."""
@@ -92,9 +113,10 @@ class Birth:
         for part in ("", "/work", "/tmp", "/shm"):
             path = f"{self._directory}/{name}{part}"
             os.mkdir(path, 0o700)
+            # From the first: of one that was made in part all is removed.
+            self._places.add(name)
             if ids:
                 os.chown(path, *ids)
-        self._places.add(name)
 
     def remove_place(self, number: int) -> None:
         name = f"w{number}"

@@ -1,8 +1,10 @@
-"""The harness as one block of bytecode: packed once by the probe, sent to each supervisor ahead of its plan.
+"""Runs the harness from one block of bytecode, which `probe_bundle` has packed and node sends ahead of the plan.
 
-Importing 36 small modules from files costs 6 ms of a cold start, from memory 3 ms, and what is imported late, inside
-the jail, needs no file there (docs/decisions/0002-how-the-harness-gets-to-the-interpreter.md). The block is
-bytecode of one interpreter: it is packed and used by the same binary.
+Theory of operation. The block begins with the code of this module; what starts the interpreter runs that and no more.
+For each module the block names those that it imports first, so that a whole tree of modules is made in one go, past
+the import system (docs/decisions/0008-cold-runs.md). What is imported late, inside the jail, needs no file there.
+Modules in LATE are made when something of them is first used: some only after the fork of the process that needs
+them, so that two processes load at once, and some only by a run that errs.
 """
 
 from __future__ import annotations
@@ -10,18 +12,54 @@ from __future__ import annotations
 import sys
 
 PACKAGE = "pungi_harness"
+# For runs that end in an error or in a value of many parts: loaded when user code has run already.
+AFTERWARDS = frozenset(f"{PACKAGE}.{name}" for name in ("report", "value_walk", "value_types"))
+# And what only the zygote, only the supervisor, or only a worker of one level uses.
+LATE = AFTERWARDS | {f"{PACKAGE}.{name}" for name in ("worker", "workdir", "modes")}
+# What these may need where user code has filled the memory that it was given.
+RESERVE_BYTES = 2 << 20
+
+_Module = type(sys)
+_attribute = object.__getattribute__
+_loads = __import__("marshal").loads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # Whether it is a package, its file, where its code begins and ends, and what it imports first.
+    Index = dict[str, tuple[bool, str, int, int, tuple[str, ...]]]
+
+
+class _LateModule(_Module):
+    """Becomes an ordinary module when it is first asked for a name of its own.
+
+    Not by `__getattr__`: before that an AttributeError is made, for which there may be no memory.
+    """
+
+    def __getattribute__(self, name: str) -> object:
+        # Tools that look through all modules ask for such names; no module of the harness has more of them.
+        if name.startswith("__"):
+            return _attribute(self, name)
+        finder = _attribute(self, "__dict__")["_pungi_finder"]
+        if _attribute(self, "__name__") in AFTERWARDS:
+            finder.reserve.clear()
+        finder.wake(self)
+        return getattr(self, name)
 
 
 class _Finder:
     """Finds the modules of the harness in the block; everything else is left to the finders behind it."""
 
-    def __init__(self, modules: dict[str, tuple[bool, str, bytes]]) -> None:
+    def __init__(self, modules: Index, block: memoryview) -> None:
         self._modules = modules
+        self._block = block
+        # Not touched, so that it is room in the address space and takes no page.
+        self.reserve = [bytes(RESERVE_BYTES)]
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> object:
         found = self._modules.get(name)
         if found is None:
             return None
+        self._bring(found[4])
         # ModuleSpec without importing importlib.
         return type(sys.__spec__)(name, self, origin=found[1], is_package=found[0])
 
@@ -29,77 +67,61 @@ class _Finder:
         return None
 
     def exec_module(self, module: object) -> None:
-        import marshal
+        self._run(module.__name__, module.__dict__)  # type: ignore[attr-defined]
 
-        exec(marshal.loads(self._modules[module.__name__][2]), module.__dict__)  # type: ignore[attr-defined]
+    def wake(self, module: object) -> None:
+        name = module.__name__  # type: ignore[attr-defined]
+        self._bring(self._modules[name][4])
+        names = _first_names(name, False)
+        self._run(name, names)
+        # All at once: what failed half-way is tried again, as after an interrupt.
+        del module._pungi_finder  # type: ignore[attr-defined]
+        module.__dict__.update(names)
+        module.__class__ = _Module
 
+    def _run(self, name: str, names: dict[str, object]) -> None:
+        _, _, begin, end, _ = self._modules[name]
+        exec(_loads(self._block[begin:end]), names)
 
-def install(modules: dict[str, tuple[bool, str, bytes]]) -> None:
-    sys.meta_path.insert(0, _Finder(modules))  # type: ignore[arg-type]
+    def _bring(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            if name not in sys.modules:
+                self._make(name)
 
-
-def pack(directory: str, cache: str) -> bytes:
-    """The block for this interpreter; kept in `cache`, when one is given, under a name made of all sources."""
-    import hashlib
-    import os
-
-    sources = _read_sources(directory)
-    digest = hashlib.sha256(repr((sys.version, sources)).encode()).hexdigest()
-    place = os.path.join(cache, f"harness-{digest[:32]}.bundle") if cache else ""
-    if place:
-        try:
-            with open(place, "rb") as file:
-                return file.read()
-        except OSError:
-            # Not there yet, or not to be read: then it is compiled, as without a cache.
-            pass
-    block = _compile(sources)
-    if place:
-        _keep(place, block)
-    return block
-
-
-def _read_sources(directory: str) -> list[tuple[str, bool, str, bytes]]:
-    import os
-
-    sources = []
-    for folder, folders, files in sorted(os.walk(os.path.join(directory, PACKAGE))):
-        folders.sort()
-        package = os.path.relpath(folder, directory).replace(os.sep, ".")
-        for file in sorted(files):
-            if not file.endswith(".py") or file.startswith("probe"):
-                continue
-            path = os.path.join(folder, file)
-            with open(path, "rb") as source:
-                is_package = file == "__init__.py"
-                name = package if is_package else f"{package}.{file[:-3]}"
-                sources.append((name, is_package, path, source.read()))
-    return sources
+    def _make(self, name: str) -> None:
+        is_package = self._modules[name][0]
+        late = name in LATE
+        module = (_LateModule if late else _Module)(name)
+        names = module.__dict__
+        names.update(_first_names(name, is_package))
+        if late:
+            names["_pungi_finder"] = self
+        else:
+            self._run(name, names)
+        sys.modules[name] = module
+        parent, _, last = name.rpartition(".")
+        if parent:
+            sys.modules[parent].__dict__[last] = module
 
 
-def _compile(sources: list[tuple[str, bool, str, bytes]]) -> bytes:
-    import marshal
-
-    modules = {}
-    for name, is_package, path, source in sources:
-        # Without docstrings and asserts: neither is read, and less is to be loaded.
-        # A name in angle brackets tells linecache that there is no file to look for, inside the jail above all.
-        code = compile(source, f"<{name}>", "exec", dont_inherit=True, optimize=2)
-        modules[name] = (is_package, path, marshal.dumps(code))
-    return marshal.dumps(modules)
+def _first_names(name: str, is_package: bool) -> dict[str, object]:
+    if is_package:
+        return {"__name__": name, "__package__": name, "__path__": []}
+    return {"__name__": name, "__package__": name.rpartition(".")[0]}
 
 
-def _keep(place: str, block: bytes) -> None:
-    import os
+def install(block: memoryview) -> None:
+    """Let modules be found in the block: this module's code, the other codes, the index, and where it begins."""
+    index = int.from_bytes(block[-4:], "big")
+    sys.meta_path.insert(0, _Finder(_loads(block[index:]), block))  # type: ignore[arg-type]
 
-    temporary = f"{place}.{os.getpid()}"
-    try:
-        with open(temporary, "xb") as file:
-            file.write(block)
-        os.replace(temporary, place)
-    except OSError:
-        # A full or read-only cache costs the next program 150 ms, nothing else.
-        try:
-            os.unlink(temporary)
-        except OSError:
-            pass
+
+def start(block: memoryview) -> None:
+    """Become the supervisor. Nothing of the start-up is garbage; a worker collects again before user code."""
+    import gc
+
+    gc.disable()
+    install(block)
+    from pungi_harness.supervisor import main
+
+    main()

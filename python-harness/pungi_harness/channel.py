@@ -20,6 +20,7 @@ class Channel:
         self._reader = protocol.FrameReader(caps)
         self._unsent: list[memoryview] = []
         self._backlog = 0
+        self._room = protocol.SMALL
 
     def end(self) -> None:
         """Read no more: the reader finds the end of file, as when the other side is gone. For signal handlers."""
@@ -74,11 +75,12 @@ class Channel:
     def receive(self) -> list[tuple[int, int, bytes]]:
         """Whole frames that have come; sets `ended` at end of file."""
         try:
-            data = self.socket.recv(protocol.SMALL)
+            data = self.socket.recv(self._room)
         except BlockingIOError:
             return []
         except OSError:
             data = b""
+        self._room = protocol.LARGE if len(data) == self._room else protocol.SMALL
         if not data:
             self.ended = True
             return []

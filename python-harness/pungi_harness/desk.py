@@ -17,6 +17,8 @@ from .run import Run
 
 # A run that floods its output past this many times the cap is ended.
 FLOOD = 10
+# Progress and changes of metadata while a run goes on; a worker sends at most half of it.
+EVENT_BYTES = 8 << 20
 TICK = 0.05
 ENOSPC, EDQUOT = 28, 122
 
@@ -34,6 +36,8 @@ class Desk:
         self._inbox: list[tuple[int, int, bytes]] = []
         self._collectors: list[Collector] = []
         self._waiting: Run | None = None
+        # Of the control group, when it was last looked at: at each death, and so before each run that begins after it.
+        self._kills_known = self._memory_kills()
 
     # Orders of node.
 
@@ -95,7 +99,9 @@ class Desk:
         """The caller's files do not fit or cannot be read: the run does not begin."""
         full = error.errno in (ENOSPC, EDQUOT)
         message = "they do not fit into the workdir" if full else f"{error.filename}: {error.strerror}"
-        hint = "Raise diskLimitMb." if full else "Name files that this process may read."
+        # Node has checked them against diskLimitMb: where the workdir lies on a disk of the host, that one is full.
+        room = "Raise diskLimitMb, or make room in the temporary directory of this machine."
+        hint = room if full else "Name files that this process may read."
         failure = {"layer": "files", "message": message, "hint": hint}
         self._channel.send(protocol.FAILED, run.number, wire_json.dumps(failure).encode())
         run.stop("lost")
@@ -105,7 +111,7 @@ class Desk:
     def _begin(self, run: Run, handle: Handle, job: bytes) -> None:
         message = protocol.frame(protocol.JOB, 0, job)
         run.started = time.monotonic()
-        run.kills_before = self._memory_kills()
+        run.kills_before = self._kills_known
         handle.start_clock()
         stdin = run.read_only_stdin() if run.has_stdin else -1
         if stdin >= 0:
@@ -125,6 +131,9 @@ class Desk:
 
     def on_message(self, handle: Handle, kind: int, payload: bytes) -> None:
         run = handle.run
+        if kind in (protocol.DISPLAY, protocol.EVENT) and run is not None and run.started and run.outcome is None:
+            self._forward_event(handle, run, kind, payload)
+            return
         if kind != protocol.OUTCOME or run is None or not run.started or run.outcome is not None:
             raise protocol.ProtocolError("a worker may send one outcome")
         if run.reason:
@@ -134,13 +143,27 @@ class Desk:
         self.drain(handle)
         self._answer_or_bury(handle, run)
 
+    def _forward_event(self, handle: Handle, run: Run, kind: int, payload: bytes) -> None:
+        """What is shown while the run goes on, unread. A worker that keeps its own limits never meets these."""
+        run.room.setdefault(protocol.DISPLAY, self._limits["maxDisplays"])
+        run.room.setdefault(protocol.EVENT, EVENT_BYTES + self._limits["maxResultBytes"])
+        run.room[kind] -= 1 if kind == protocol.DISPLAY else protocol.HEAD + len(payload)
+        if run.room[kind] < 0:
+            raise protocol.ProtocolError("a worker may send no more of these")
+        if run.number in self._runs:
+            # What was printed before it comes before it.
+            self.drain(handle)
+            self._channel.send(kind, run.number, payload)
+
     def _answer_or_bury(self, handle: Handle, run: Run) -> None:
         """A run that left no files is answered at once; for others the tree must be dead before it is read."""
-        if run.reason == "outcome" and not run.manifest and not os.listdir(handle.work):
+        if run.reason == "outcome" and not run.manifest and handle.left_nothing():
             facts = self._facts(handle, run)
             self._runs.pop(run.number)
             Collector.answer(self._channel, run, facts)
-        self._roster.kill(handle)
+            self._roster.leave(handle)
+        else:
+            self._roster.kill(handle)
 
     def on_silence(self, handle: Handle) -> None:
         """The worker broke the rules of its line or closed it, and lives."""
@@ -152,10 +175,11 @@ class Desk:
         run = handle.run
         if run is None or run.number not in self._runs:
             self._roster.release(handle)
-            return
-        run.stop("exited")
-        self.drain(handle)
-        self._collectors.append(Collector(self._channel, handle, run, self._limits, self._facts(handle, run)))
+        else:
+            run.stop("exited")
+            self.drain(handle)
+            self._collectors.append(Collector(self._channel, handle, run, self._limits, self._facts(handle, run)))
+        self._kills_known = self._memory_kills()
 
     def forward_output(self, handle: Handle, descriptor: int) -> bool:
         """Forward one piece; False when there is nothing now."""

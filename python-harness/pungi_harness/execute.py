@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from . import finish, report, source, user_modules, values, wire_json
+from . import finish, report, source, user_modules, values, variables, wire_json
+from .display import rich
 from .policy import imports
 from .policy.audit import Gate
 from .policy.builtins_guard import BuiltinRules, base_builtins, place_stubs
@@ -19,13 +20,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
-_KEYWORDS = frozenset(
-    "False None True and as assert async await break class continue def del elif else except finally for from global "
-    "if import in is lambda nonlocal not or pass raise return try while with yield".split()
-)
-RESERVED = frozenset(["__builtins__", "input_data", "result", source.LAST_VALUE])
 _RECURSION_LIMIT = 1000
 _Module = type(sys)
+# A job that is nobody's, as it travels.
+DUMMY = (
+    b'{"code":"x = input_data[\'y\']\\nx + 1","filename":"<user_code>","input":{"y":1},"argv":[],"env":{},'
+    b'"entrypoint":null,"stream":false}'
+)
+# The real one: a policy may put a refusing one in its place.
+_set_recursion_limit = sys.setrecursionlimit
 
 
 class Language:
@@ -39,13 +42,30 @@ class Language:
         self.builtins = base_builtins()
         self.extra_globals = values.decode(orders["extraGlobals"])
         self.gate = Gate(orders)
+        # Called in the worker just before user code.
+        self.begins: list = []
+        if orders["recursionLimit"] is not None:
+            from .policy.recursion_limit import limiter
+
+            self.begins.append(limiter(orders["recursionLimit"], self))
+        self.rich = rich.Rich(orders)
         self.run: Run | None = None
+        self._next: Run | None = None
         self._installed = False
+
+    def get_ready(self, workdir: str) -> None:
+        """Make what the next run needs before its job is there."""
+        self._next = Run(self, workdir)
+
+    def begin_run(self, workdir: str) -> Run:
+        self.run, self._next = self._next or Run(self, workdir), None
+        return self.run
 
     def install(self, workdir: str) -> None:
         if not self._installed:
             self._installed = True
             user_modules.install(self, workdir)
+            self.rich.install()
             self.gate.install(workdir)
 
 
@@ -60,6 +80,7 @@ class Run:
         self.denials = Denials()
         self.sources = source.Sources()
         self.builtins = dict(language.builtins)
+        self.builtins["display"] = language.rich.display
         place_stubs(self.builtins, language.builtin_rules, self.denials)
         self.builtins["__import__"] = imports.make_import(
             language.import_rules, self.denials, self.builtins, self.sources.prime_linecache
@@ -83,19 +104,27 @@ def warm_up(language: Language, rounds: int) -> None:
     """In the zygote: run nothing of anybody's often enough that caches and specialised code are made once for all."""
     main = sys.modules["__main__"]
     for _ in range(rounds):
-        _run_dummy(language, "warm-up")
+        _run_dummy(values.decode(DUMMY.decode()), language, "warm-up")
+        _rehearse_questions(language)
     sys.modules["__main__"] = main
     language.run = None
 
 
-def rehearse(language: Language) -> None:
+def rehearse(job: dict, language: Language) -> None:
     """Take the page faults of a run without its ending: no exit handlers run, no threads are joined."""
-    _run_dummy(language, "rehearsal")
+    _run_dummy(job, language, "rehearsal")
+    _rehearse_questions(language)
 
 
-def _run_dummy(language: Language, purpose: str) -> None:
-    job = {"code": "x = input_data['y']\nx + 1", "filename": "<user_code>", "input": {"y": 1}, "argv": []}
-    outcome_json(run_job({**job, "entrypoint": None, "purpose": purpose}, language))
+def _rehearse_questions(language: Language) -> None:
+    # Loaded ahead only where workers are made for questions.
+    questions = sys.modules.get(f"{__package__}.policy.questions")
+    if questions is not None:
+        questions.rehearse(language)
+
+
+def _run_dummy(job: dict, language: Language, purpose: str) -> None:
+    outcome_json(run_job({**job, "purpose": purpose}, language))
 
 
 def run_job(job: dict, language: Language) -> dict:
@@ -107,13 +136,20 @@ def run_job(job: dict, language: Language) -> dict:
     purpose = job.get("purpose", "run")
     if purpose != "warm-up":
         language.install(workdir)
-    run = language.run = Run(language, workdir)
+    run = language.begin_run(workdir)
+    if purpose in ("validate", "describe"):
+        from .policy import questions
+
+        return questions.answer(purpose, job, run)
     sys.modules["__main__"] = run.module
     ending = _Ending()
     try:
         code = _compile(job, run, ending)
         if code is not None:
-            _inject(run, job["input"])
+            variables.inject(run, job["input"])
+            if purpose == "run":
+                for begin in language.begins:
+                    begin()
             language.gate.begin(run.denials, run.builtins)
             if code.co_flags & source.CO_COROUTINE:
                 finish.run_coroutine(eval(code, run.namespace))  # noqa: S307 - running user code is the purpose
@@ -121,9 +157,14 @@ def run_job(job: dict, language: Language) -> dict:
                 exec(code, run.namespace)  # noqa: S102
     except BaseException as error:  # noqa: BLE001 - whatever user code raises is a fact of the run
         ending.take(error, run)
+    if language.orders["recursionLimit"] is not None:
+        _set_recursion_limit(_RECURSION_LIMIT)
     if purpose == "run":
+        # An exit handler of pyplot ends all figures.
+        language.rich.show_left(run.namespace.get(source.LAST_VALUE), ending.notes)
         finish.threads_and_exit_handlers(ending.notes)
-    result = _take_result(run.namespace) if ending.word in ("ok", "exit") else None
+        language.rich.finish(ending.notes)
+    result = _take_result(run.namespace, language.orders["resultFrom"]) if ending.word in ("ok", "exit") else None
     ending.encode(result, language.orders["maxResultBytes"])
     if purpose == "run":
         finish.release(run.namespace, language.gate.wrote, ending.notes)
@@ -154,7 +195,7 @@ class _Ending:
 
     def take(self, error: BaseException, run: Run) -> None:
         if sys.getrecursionlimit() < _RECURSION_LIMIT:
-            sys.setrecursionlimit(_RECURSION_LIMIT)
+            _set_recursion_limit(_RECURSION_LIMIT)
         try:
             self._take(error, run)
         except BaseException:  # noqa: BLE001 - the class of the exception may be hostile in any of its attributes
@@ -176,8 +217,7 @@ class _Ending:
             run.denials.add(violation.refused)
         self.word = "blocked"
         self.exit_code = 1
-        first = violations[0]
-        self.error, text = report.describe_violation(first.error(), first.line, first.column, run)
+        self.error, text = report.describe_violation(violations[0], run)
         report.show(None, text)
 
     def _take_exit(self, error: BaseException, run: Run) -> None:
@@ -240,35 +280,13 @@ def _compile(job: dict, run: Run, ending: _Ending) -> CodeType | None:
     return source.compile_program(tree, run.main)
 
 
-def _inject(run: Run, input_data: object) -> None:
-    """`input_data`, its keys as variables, and the policy's constants, which win."""
-    namespace = run.namespace
-    namespace["input_data"] = input_data
-    if type(input_data) is dict:
-        for key, value in input_data.items():
-            if _may_be_variable(key, run.language.builtins):
-                namespace[key] = value
-    for key, value in run.language.extra_globals.items():
-        if key not in RESERVED:
-            namespace[key] = value
-
-
-def _may_be_variable(key: object, builtins: dict) -> bool:
-    return (
-        isinstance(key, str)
-        and key.isidentifier()
-        and key[0] != "_"
-        and key not in _KEYWORDS
-        and key not in RESERVED
-        and key not in builtins
-    )
-
-
-def _take_result(namespace: dict) -> tuple | None:
+def _take_result(namespace: dict, origin: str) -> tuple | None:
     """The variable `result` if assigned, else the value of the last expression unless it is None."""
     last = namespace.pop(source.LAST_VALUE, None)
-    if "result" in namespace:
+    if origin == "none":
+        return None
+    if origin != "expression" and "result" in namespace:
         return (namespace["result"],)
-    return None if last is None else (last,)
+    return None if last is None or origin == "variable" else (last,)
 
 

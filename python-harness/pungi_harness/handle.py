@@ -16,12 +16,17 @@ READ_SIZE = 1 << 16
 
 
 class Handle:
-    def __init__(self, number: int, line: _socket.socket, out: int, err: int, max_result: int) -> None:
+    def __init__(
+        self, number: int, line: _socket.socket, out: int, err: int, max_result: int, max_display: int
+    ) -> None:
         caps = {
             protocol.READY: 1 << 16,
             protocol.FAILED: 1 << 16,
             # Result, repr, error, notes and denials, all capped in the worker; again here.
             protocol.OUTCOME: max_result + (4 << 20),
+            # All capped in the worker, too, with room for the names around them.
+            protocol.DISPLAY: max_display + (1 << 16),
+            protocol.EVENT: max_result + (1 << 18),
         }
         self.number = number
         self.line = Channel(line, caps)
@@ -32,8 +37,12 @@ class Handle:
         self.pidfd = -1
         self.top = -1
         self.work = -1
+        self._status = -1
+        self._counts_entries = False
         self.run: Run | None = None
         self.ready = False
+        # What it said when it was.
+        self.proofs = b""
         self.dead: tuple[int, int, int] | None = None
         self._cpu_before = 0.0
         self._doomed = False
@@ -42,6 +51,8 @@ class Handle:
         self.pidfd = pidfd
         # The zygote knows its child by another number when it has a pid namespace.
         self.pid = _host_pid(pidfd) if pidfd >= 0 else pid
+        # Now, since opening it takes longer than reading it and the answer to a run waits for that.
+        self._status = _open_status(self.pid)
         # It was to be killed before there was anything to kill it by.
         if self._doomed:
             self.kill()
@@ -49,6 +60,12 @@ class Handle:
     def take_workdir(self, descriptor: int) -> None:
         self.top = descriptor
         self.work = os.open("work", workdir.DIRECTORY, dir_fd=descriptor)
+        # tmpfs counts the entries of a directory in its size.
+        self._counts_entries = os.fstat(descriptor).st_size > 0 and os.fstat(self.work).st_size == 0
+
+    def left_nothing(self) -> bool:
+        """Whether the working directory is as empty as it was at first."""
+        return os.fstat(self.work).st_size == 0 if self._counts_entries else not os.listdir(self.work)
 
     def kill(self) -> None:
         if self.dead:
@@ -80,13 +97,9 @@ class Handle:
         if self.dead:
             return self.dead[2]
         try:
-            descriptor = os.open(f"/proc/{self.pid}/status", os.O_RDONLY | os.O_CLOEXEC)
-        except OSError:
+            text = os.pread(self._status, 4096, 0) if self._status >= 0 else b""
+        except ProcessLookupError:
             return 0
-        try:
-            text = os.read(descriptor, 4096)
-        finally:
-            os.close(descriptor)
         # At the start of a line: the name of the process, which user code sets, stands in the first.
         _, _, rest = text.partition(b"\nVmHWM:")
         digits = rest.partition(b"kB")[0].strip()
@@ -110,17 +123,25 @@ class Handle:
         os.close(descriptor)
 
     def release(self) -> None:
-        for descriptor in (*self.outputs, self.pidfd, self.top, self.work):
+        for descriptor in (*self.outputs, self.pidfd, self.top, self.work, self._status):
             if descriptor >= 0:
                 os.close(descriptor)
         self.outputs = {}
-        self.pidfd = self.top = self.work = -1
+        self.pidfd = self.top = self.work = self._status = -1
         self.line.socket.close()
         if self.run:
             self.run.release()
             # A circle would stay: the collector is off.
             self.run.handle = None
             self.run = None
+
+
+def _open_status(pid: int) -> int:
+    try:
+        return os.open(f"/proc/{pid}/status", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        # No /proc, or a worker that is gone already: its end will tell.
+        return -1
 
 
 def _host_pid(pidfd: int) -> int:
@@ -130,4 +151,5 @@ def _host_pid(pidfd: int) -> int:
     finally:
         os.close(descriptor)
     number = text.partition(b"\nPid:")[2].split(None, 1)[:1]
-    return int(number[0]) if number else 0
+    # -1 for one that is dead and reaped; its death is told as well.
+    return max(0, int(number[0])) if number else 0

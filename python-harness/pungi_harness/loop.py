@@ -57,9 +57,9 @@ class Loop:
         if handle.number not in self._roster.handles:
             return
         line = handle.line
-        self._set(line.fd, 0 if line.ended else IN | (OUT if line.unsent else 0))
         # Who writes faster than node reads waits in its own pipe.
         mask = 0 if self._held else IN
+        self._set(line.fd, 0 if line.ended else mask | (OUT if line.unsent else 0))
         for descriptor in handle.outputs:
             self._set(descriptor, mask)
 

@@ -107,10 +107,10 @@ def answer(search_path, temporary_directory, cache):
 def packed_harness(cache):
     from binascii import b2a_base64
 
-    from pungi_harness import bundle
+    from pungi_harness import probe_bundle
 
     directory = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    return b2a_base64(bundle.pack(directory, cache), newline=False).decode("ascii")
+    return b2a_base64(probe_bundle.pack(directory, cache), newline=False).decode("ascii")
 
 
 def main():

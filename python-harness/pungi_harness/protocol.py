@@ -12,9 +12,12 @@ import _socket
 
 PLAN, JOB, FILE, STDIN, START, STOP = 1, 2, 3, 4, 5, 6
 READY, PROCESS, STDOUT, STDERR, OUTCOME, FILE_HEAD, FILE_BODY, END, FAILED = 16, 17, 18, 19, 20, 22, 23, 24, 25
+DISPLAY, EVENT = 21, 26
 
 HEAD = 9
-SMALL = 1 << 20
+# What is read at once: LARGE once that much is waiting. The heap takes and gives back a large buffer by mmap, which
+# costs a dozen page faults for a frame of a hundred bytes.
+SMALL, LARGE = 1 << 14, 1 << 20
 MAX_DESCRIPTORS = 8
 
 

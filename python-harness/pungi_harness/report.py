@@ -37,14 +37,16 @@ def describe(error: BaseException, run) -> tuple[dict, str]:
     return _data(type_name(type(error)), safe_text(error), text, place, run, hint, _errno(error)), text
 
 
-def describe_violation(error: Exception, line: int | None, column: int | None, run) -> tuple[dict, str]:
+def describe_violation(violation, run) -> tuple[dict, str]:
     """The same for a refusal before anything ran, which has no frames."""
-    place = Place(run.main, line, column, None)
+    error, line = violation.error(), violation.line
+    column, end = violation.columns(run.sources.line(run.main, line))
+    place = Place(run.main, line, column, end)
     name = type_name(type(error))
     source_line = run.sources.line(run.main, line).strip()
     text = f'  File "{run.main}", line {line}\n    {source_line}\n' if line and source_line else ""
     text += f"{name}: {safe_text(error)}\n"
-    return _data(name, safe_text(error), text, place, run, None, None), text
+    return _data(name, safe_text(error), text, place, run, violation.refused["hint"], None), text
 
 
 def _data(name: str, message: str, text: str, place: Place, run, hint: str | None, errno: int | None) -> dict:

@@ -15,23 +15,27 @@ if TYPE_CHECKING:
 
 # How long a worker that closed its line may take to die by itself.
 LINGER = 0.2
-# How long the replacement of a taken worker may wait, so that it does not slow the run that took it.
-PUT_OFF = 0.002
+# How long the end of a worker whose run was answered and the fork of its replacement may wait: node, which reads the
+# answer, and the next run are to have the processors first.
+PUT_OFF = 0.001
 # In a pool a worker that fails to start is made again, so often in a row and after such a pause.
 MOST_STILLBORN = 20
 STILLBORN_PAUSE = 0.1
+ROOM = "make room: for files and entries in the temporary directory, for descriptors, for processes"
 
 
 class Roster:
     def __init__(self, birth: Birth, launch: dict) -> None:
         self._birth = birth
         self._max_result = launch["plan"]["limits"]["maxResultBytes"]
+        self._max_display = launch["plan"]["limits"]["maxDisplayBytes"]
         # Without a pid namespace a worker's death does not end what it started; only one who is alone can be blamed.
         self._ends_orphans = launch["plan"]["level"] != "full" and launch["workers"] == 1 and not launch["replenish"]
         self._replenish = launch["replenish"]
         self._forked = 0
         self._owed = 0
-        self._fork_at = 0.0
+        self._leaving: list[Handle] = []
+        self._tidy_at = 0.0
         self._proved = False
         self._stillborn = 0
         self._replaced = 0
@@ -49,7 +53,14 @@ class Roster:
         self._forked += 1
         # Where runs wait already, the rehearsal would only make them wait longer.
         rehearsed = bool(self.idle) or not self.desk.busy
-        handle = Handle(self._forked, *self._birth.fork_worker(self._forked, rehearsed), self._max_result)
+        try:
+            ends = self._birth.fork_worker(self._forked, rehearsed)
+        except OSError as error:
+            # No descriptors, no room for its directories: the workers that are there go on, and room may come.
+            self._birth.remove_place(self._forked)
+            self._on_stillborn(JailFailure("worker", f"a worker could not be prepared: {error}", ROOM))
+            return
+        handle = Handle(self._forked, *ends, self._max_result, self._max_display)
         self.handles[handle.number] = handle
         self.touched.add(handle)
         for descriptor in (handle.line.fd, *handle.outputs):
@@ -63,9 +74,17 @@ class Roster:
         return handle
 
     def _owe(self, pause: float) -> None:
-        if not self._owed:
-            self._fork_at = time.monotonic() + pause
+        self._put_off(pause)
         self._owed += 1
+
+    def leave(self, handle: Handle) -> None:
+        """Its run was answered: it is to end soon."""
+        self._put_off(PUT_OFF)
+        self._leaving.append(handle)
+
+    def _put_off(self, pause: float) -> None:
+        if not self._owed and not self._leaving:
+            self._tidy_at = time.monotonic() + pause
 
     def kill(self, handle: Handle) -> None:
         handle.kill()
@@ -85,12 +104,11 @@ class Roster:
     # News of the zygote.
 
     def hear_zygote(self) -> None:
-        message, descriptors = protocol.receive_descriptors(self._birth.control, PACKET)
-        if not message:
-            raise JailFailure("zygote", "the zygote ended")
+        message, descriptors = self._birth.hear()
         if message[0] == zygote.BIRTH:
             handle = self.handles[int.from_bytes(message[1:5], "big")]
             handle.born(int.from_bytes(message[5:9], "big"), descriptors[0] if descriptors else -1)
+            self._welcome(handle)
         elif message[0] == zygote.DEATH:
             number, status, cpu_us, peak_kb = wire_json.loads(message[1:].decode())
             self._bury(self.handles[number], (status, cpu_us, peak_kb))
@@ -112,14 +130,15 @@ class Roster:
             # Node counts the one that is gone; it is told of no other in its place.
             self._replaced += 1
             self._on_stillborn(JailFailure("worker", f"a waiting worker died (wait status {facts[0]})"))
-        elif handle.run is None and not handle.ready:
+        elif handle.run is None:
             self._on_stillborn(JailFailure("worker", f"a worker died before it was ready (wait status {facts[0]})"))
         self.desk.on_death(handle)
 
     def _on_stillborn(self, failure: JailFailure) -> None:
         """Without a run a worker failed: a pool that has had good ones tries again."""
         self._stillborn += 1
-        if not self._replenish or not self._proved or self._stillborn > MOST_STILLBORN:
+        is_hopeless = self._stillborn > MOST_STILLBORN and not self.idle and not self.desk.busy
+        if not self._replenish or not self._proved or is_hopeless:
             raise failure
         self._owe(STILLBORN_PAUSE if self._stillborn > 1 else 0.0)
 
@@ -158,15 +177,22 @@ class Roster:
                 self.desk.on_message(handle, kind, payload)
         elif kind == protocol.READY:
             handle.ready = self._proved = True
+            handle.proofs = payload
             self._stillborn = 0
-            self.idle.append(handle)
-            self.desk.on_ready(None if self._replaced else self._complete(payload))
-            self._replaced = max(0, self._replaced - 1)
+            self._welcome(handle)
         elif kind == protocol.FAILED:
             data = wire_json.loads(payload.decode())
             failure = JailFailure(data["layer"], data["message"], data["hint"])
             if not self._replenish or not self._proved:
                 raise failure
+
+    def _welcome(self, handle: Handle) -> None:
+        """Give it to the runs once it is ready and its pid is known; the news of these two come on different ways."""
+        if not handle.ready or not handle.pid or handle.dead:
+            return
+        self.idle.append(handle)
+        self.desk.on_ready(None if self._replaced else self._complete(handle.proofs))
+        self._replaced = max(0, self._replaced - 1)
 
     def _complete(self, payload: bytes) -> bytes:
         """Before user code a worker is trusted; the group is not its to know."""
@@ -182,8 +208,8 @@ class Roster:
     def next_at(self) -> float | None:
         """When `tick` has something to do."""
         times = list(self._lingering.values())
-        if self._owed:
-            times.append(self._fork_at)
+        if self._owed or self._leaving:
+            times.append(self._tidy_at)
         return min(times) if times else None
 
     def tick(self, now: float) -> None:
@@ -191,8 +217,13 @@ class Roster:
             if now >= until:
                 del self._lingering[handle]
                 self.desk.on_silence(handle)
-        # While others wait there is time until the present runs have ended.
-        if self._owed and (now >= self._fork_at or (not self._stillborn and (not self.idle or not self.desk.busy))):
-            while self._owed:
-                self._owed -= 1
-                self.fork()
+        if now >= self._tidy_at or (not self._stillborn and not self.idle):
+            self._tidy()
+
+    def _tidy(self) -> None:
+        while self._leaving:
+            self._leaving.pop().kill()
+        # One that fails is owed again, later.
+        owed, self._owed = self._owed, 0
+        for _ in range(owed):
+            self.fork()

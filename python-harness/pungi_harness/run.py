@@ -32,6 +32,8 @@ class Run:
         self.counts = {protocol.STDOUT: 0, protocol.STDERR: 0}
         self.announced = False
         self.kills_before = 0
+        # What a worker may still send while it runs: displays by number, events by bytes.
+        self.room: dict[int, int] = {}
         self._next_file = 0
         self._open_file = -1
         self._missing = 0

@@ -21,7 +21,6 @@ from . import protocol, syscalls, wire_json
 from .birth import Birth
 from .channel import Channel
 from .jail.failure import JailFailure
-from .loop import Loop
 
 CHANNEL = 3
 PLAN_CAP = 16 << 20
@@ -71,6 +70,8 @@ def _supervise(channel: Channel) -> None:
     birth = Birth(launch)
     try:
         birth.begin()
+        from .loop import Loop
+
         Loop(channel, launch, birth).run()
     finally:
         birth.end()

@@ -56,6 +56,7 @@ class _LongFunction(_ctypes.CFuncPtr):
 
 
 _syscall = None
+_known: dict[str, int] = {}
 
 
 def _resolve() -> _LongFunction:
@@ -69,10 +70,13 @@ def _resolve() -> _LongFunction:
 
 def number(name: str) -> int:
     """The call's number on this machine; OSError(ENOSYS) on an architecture without a table."""
-    column = _COLUMN.get(os.uname().machine)
-    if column is None:
-        raise OSError(38, "no system call table for this architecture", os.uname().machine)
-    return _NUMBERS[name][column]
+    found = _known.get(name)
+    if found is None:
+        column = _COLUMN.get(os.uname().machine)
+        if column is None:
+            raise OSError(38, "no system call table for this architecture", os.uname().machine)
+        found = _known[name] = _NUMBERS[name][column]
+    return found
 
 
 def call(name: str, *arguments: object) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from .recursion import BoundedRecursion
-from .value_forms import DECIMAL_BITS
-from .value_types import type_name
+from .value_forms import DECIMAL_BITS, type_name
 
 
 def short_repr(value, limit=10000):

@@ -19,21 +19,6 @@ from .value_forms import ATOM, DICT, LIST, TAGGED, VALUE, check_room, tagged
 
 mro_of = type.__dict__["__mro__"].__get__
 dict_of = type.__dict__["__dict__"].__get__
-_name_of = type.__dict__["__name__"].__get__
-_module_of = type.__dict__["__module__"].__get__
-
-
-def type_name(kind):
-    """Name of a type for messages: qualified unless it is a builtin or of the main program. Never raises."""
-    name = str.__str__(_name_of(kind))[:200]
-    try:
-        module = _module_of(kind)
-    except AttributeError:
-        # A class made where no __name__ is in sight has no module.
-        module = None
-    if type(module) is not str or module in ("builtins", "__main__"):
-        return name
-    return module[:200] + "." + name
 
 
 def _text(text):

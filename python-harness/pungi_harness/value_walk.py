@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from itertools import chain
 
-from .value_forms import DICT, LIST, MAX_DEPTH, MAX_SAFE, TAG, TAGGED, CannotTravel, TooLarge, int_text, tagged
+from . import value_types
+from .value_forms import (
+    DICT,
+    LIST,
+    MAX_DEPTH,
+    MAX_SAFE,
+    TAG,
+    TAGGED,
+    CannotTravel,
+    StopWalk,
+    TooLarge,
+    int_text,
+    tagged,
+    type_name,
+)
 from .value_repr import short_repr
-from .value_types import TypeTable, type_name
 
 MAX_NOTES = 20
 _ATOMS = frozenset((str, int, float, bool, type(None)))
@@ -19,10 +32,6 @@ _PLAIN = _ATOMS | {list, tuple, dict}
 _ONLY_STR = frozenset((str,))
 # Below this depth only single containers are checked ahead, so that no part is looked over many times.
 _DEEP_CHECKS = 2
-
-
-class StopWalk(Exception):
-    """Ends the walk; the note is made."""
 
 
 class ValueWalk:
@@ -205,7 +214,7 @@ class ValueWalk:
 
     def _table(self):
         if self._types is None:
-            self._types = TypeTable()
+            self._types = value_types.TypeTable()
         return self._types
 
     def _enter(self, owner, depth):

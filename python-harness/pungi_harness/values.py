@@ -6,11 +6,10 @@ outside.
 
 from __future__ import annotations
 
+from . import value_walk
 from .recursion import BoundedRecursion
-from .value_forms import MAX_SAFE, TAG, TooLarge
+from .value_forms import MAX_SAFE, TAG, StopWalk, TooLarge, type_name
 from .value_repr import short_repr
-from .value_types import type_name
-from .value_walk import StopWalk, ValueWalk
 from .wire_json import dumps, make_loads
 
 __all__ = ["Encoded", "decode", "encode", "short_repr"]
@@ -31,23 +30,25 @@ def encode(value, max_bytes, name="result"):
     """Wire text of any object; never raises. `name` is what the paths in notes start with."""
     if type(value) is int and -MAX_SAFE <= value <= MAX_SAFE:
         return Encoded(int.__repr__(value), [])
-    walk = ValueWalk(max_bytes, name)
+    notes = []
     text = None
     try:
         with BoundedRecursion():
+            walk = value_walk.ValueWalk(max_bytes, name)
+            notes = walk.notes
             wire = walk.wire(value, 0)
             if not walk.failed:
                 text = dumps(wire)
                 if len(text) > max_bytes:
-                    walk.notes.append(_size_note(name, f"{len(text):,}", max_bytes))
+                    notes.append(_size_note(name, f"{len(text):,}", max_bytes))
                     text = None
     except TooLarge as error:
-        walk.notes.append(_size_note(name, f"at least {error.args[0]:,}", max_bytes))
+        notes.append(_size_note(name, f"at least {error.args[0]:,}", max_bytes))
     except StopWalk:
         pass
     except BaseException as error:
-        walk.notes.append(f"{name}: encoding it raised {type_name(type(error))}; its repr was kept")
-    return Encoded(text, walk.notes)
+        notes.append(f"{name}: encoding it raised {type_name(type(error))}; its repr was kept")
+    return Encoded(text, notes)
 
 
 def _size_note(name, needed, max_bytes):

@@ -13,6 +13,7 @@ import fcntl
 import gc
 import os
 import sys
+import time
 
 import _signal
 import _socket
@@ -41,18 +42,28 @@ class Prepared:
         self.place = ""
         orders = plan["worker"]["seccomp"]
         self.program = binascii.a2b_base64(orders["program"]) if orders else b""
+        repeatable = None
+        if plan["language"]["seed"] is not None or plan["language"]["clock"] is not None:
+            from .policy import deterministic
+
+            # Ahead of preloads, which take the functions that they find.
+            repeatable = deterministic.install(plan["language"])
         for name in plan["zygote"]["preload"]:
             try:
                 __import__(name)
             except BaseException as error:
                 raise JailFailure("preload", f"import {name}: {type(error).__name__}: {error}") from error
         self.language = execute.prepare(plan["language"])
+        if repeatable is not None:
+            self.language.begins.append(repeatable.begin)
         orders = plan["worker"]["landlock"]
         with layer("landlock", NO_LANDLOCK):
             self.rules = landlock.open_rules(orders) if orders else []
 
     def settle(self) -> None:
         """In a pool: make here, once, the caches that every worker would make for itself."""
+        from . import preloads  # noqa: F401
+
         execute.warm_up(self.language, WARM_ROUNDS)
         orders = self.plan["worker"]
         # Where workdirs have no place in common, each worker still puts in its own.
@@ -73,7 +84,8 @@ def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, 
         reseed.reseed()
         if rehearsed:
             # A run in a worker that has had a dummy one finds its pages there: it is several times faster.
-            execute.rehearse(prepared.language)
+            _rehearse(line, prepared)
+        prepared.language.get_ready(os.getcwd())
         gc.enable()
         _report_ready(line, prepared.plan, workdir)
     except BaseException as error:  # noqa: BLE001 - whatever it is, user code must not run
@@ -176,6 +188,20 @@ def _drop_privileges() -> None:
         syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
 
 
+def _rehearse(line: _socket.socket, prepared: Prepared) -> None:
+    """The way of a job, but for its ending, with one that is nobody's."""
+    line.setblocking(False)
+    try:
+        protocol.receive_descriptors(line, protocol.SMALL)
+    except BlockingIOError:
+        # Nothing is there before this worker is ready.
+        pass
+    line.setblocking(True)
+    reader = protocol.FrameReader({protocol.JOB: JOB_CAP})
+    for _, _, payload in reader.feed(protocol.frame(protocol.JOB, 0, execute.DUMMY)):
+        execute.rehearse(_take_job(payload), prepared.language)
+
+
 def _report_ready(line: _socket.socket, plan: dict, workdir: int) -> None:
     orders = plan["worker"]
     jailed = plan["level"] != "process"
@@ -204,6 +230,7 @@ def _report_failure(line: _socket.socket | None, error: BaseException) -> None:
 def _serve(line: _socket.socket, prepared: Prepared) -> None:
     try:
         job = _receive_job(line)
+        prepared.language.rich.begin(line, job)
         outcome = execute.run_job(job, prepared.language)
         line.sendall(protocol.frame(protocol.OUTCOME, 0, execute.outcome_json(outcome).encode()))
         # Alive until the supervisor, which reads its accounts first, kills it.
@@ -215,16 +242,26 @@ def _serve(line: _socket.socket, prepared: Prepared) -> None:
 
 def _receive_job(line: _socket.socket) -> dict:
     reader = protocol.FrameReader({protocol.JOB: JOB_CAP})
+    room = protocol.SMALL
     while True:
-        data, descriptors = protocol.receive_descriptors(line, protocol.SMALL)
+        data, descriptors = protocol.receive_descriptors(line, room)
+        room = protocol.LARGE if len(data) == room else protocol.SMALL
         if not data:
             os._exit(0)
         for descriptor in descriptors:
             os.dup2(descriptor, 0)
             os.close(descriptor)
         for _, _, payload in reader.feed(data):
-            job = values.decode(payload.decode())
-            os.environ.update(job["env"])
-            if job["stream"]:
-                sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-            return job
+            return _take_job(payload)
+
+
+def _take_job(payload: bytes) -> dict:
+    job = values.decode(payload.decode())
+    if job["env"]:
+        os.environ.update(job["env"])
+    if "TZ" in os.environ:
+        # The C library looks at it once, and that was before.
+        time.tzset()
+    if job["stream"]:
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    return job

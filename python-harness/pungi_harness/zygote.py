@@ -115,11 +115,19 @@ class Zygote:
         environment = self._plan["worker"]["environment"]
         os.environ.update({name: value for name, value in environment.items() if "$workdir" not in value})
         with layer("preload"):
-            self._prepared = worker.Prepared(self._plan)
+            self._prepared = self._prepare(orders["preload"])
             if not self._alone:
                 self._prepared.settle()
         # What is frozen is not touched by the collector of a worker, and so stays shared.
         gc.freeze()
+
+    def _prepare(self, preload: list[str]) -> worker.Prepared:
+        if not preload:
+            return worker.Prepared(self._plan)
+        from .preload_place import PreloadPlace
+
+        with PreloadPlace(self._plan, self._directory):
+            return worker.Prepared(self._plan)
 
     def _serve(self) -> None:
         wake_up, wake_up_write = os.pipe()

@@ -19,8 +19,17 @@ ORDERS = {
     "allowedBuiltins": None,
     "banDefinitions": False,
     "banDunders": False,
+    "bannedSyntax": {},
+    "blockedGlobals": [],
+    "allowedGlobals": None,
+    "resultFrom": "either",
+    "recursionLimit": None,
+    "seed": None,
+    "clock": None,
     "maxAstNodes": 100_000,
     "maxResultBytes": 1 << 20,
+    "maxDisplays": 32,
+    "maxDisplayBytes": 2 << 20,
     "extraGlobals": "{}",
     "network": False,
     "subprocess": False,
@@ -93,7 +102,7 @@ def _child(workdir: str, streams: list, code: str, input_data: object, job: dict
         atexit._clear()
         sys.path[:] = [entry for entry in sys.path if "python-harness" not in entry]
         language = execute.prepare(orders)
-        execute.rehearse(language)
+        execute.rehearse(values.decode(execute.DUMMY.decode()), language)
         full = {"code": code, "filename": "<user_code>", "input": input_data, "argv": [], "env": {}, "entrypoint": None, **job}
         outcome = execute.run_job(full, language)
         values.decode(execute.outcome_json(outcome))

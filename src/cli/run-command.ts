@@ -72,6 +72,8 @@ async function makeOptions(
     files: program.kind === 'file' ? { ...files, [program.name]: program.content } : files,
     ...(program.kind === 'file' ? { entrypoint: program.name } : {}),
     argv,
+    // One run: whatever were kept for the next would only be ended.
+    oneshot: true,
     signal: interruption.signal,
     ...(flags.output === undefined ? {} : { outputDirectory: await makeDirectory(flags.output) }),
     ...(live ? { onStdout: (text: string) => screen.program('stdout', text) } : {}),

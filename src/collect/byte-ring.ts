@@ -8,9 +8,10 @@ export interface ByteRing {
 }
 
 const FIRST_SIZE = 1024;
+const NOTHING = new Uint8Array(0);
 
 export function createByteRing(capacity: number): ByteRing {
-  let buffer = new Uint8Array(0);
+  let buffer = NOTHING;
   let length = 0;
   // Index of the next byte to write once the ring is full; before that the bytes begin at 0.
   let next = 0;

@@ -10,6 +10,9 @@ export interface StreamCapture {
   readonly allocatedBytes: number;
 }
 
+const EMPTY: CapturedStream = Object.freeze({ text: '', totalBytes: 0, truncation: null });
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
 export function createStreamCapture(maxBytes: number): StreamCapture {
   const headCapacity = Math.ceil(maxBytes / 2);
   // The head never gets more than its capacity, so that a ring serves for it as well.
@@ -24,7 +27,10 @@ export function createStreamCapture(maxBytes: number): StreamCapture {
       if (forHead < chunk.length) tail.push(chunk.subarray(forHead));
       totalBytes += chunk.length;
     },
-    finish: () => (totalBytes <= maxBytes ? whole(head, tail, totalBytes) : cut(head, tail, totalBytes)),
+    finish() {
+      if (totalBytes === 0) return EMPTY;
+      return totalBytes <= maxBytes ? whole(head, tail, totalBytes) : cut(head, tail, totalBytes);
+    },
     get totalBytes() {
       return totalBytes;
     },
@@ -51,7 +57,7 @@ function cut(headRing: ByteRing, tailRing: ByteRing, totalBytes: number): Captur
 }
 
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return DECODER.decode(bytes);
 }
 
 /** Drops a character at the end whose last bytes were cut off. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan } from '../plan/plan.js';
 import { FRAME } from '../protocol/frame-kinds.js';
+import { ownerPrefix } from '../spawn/owner.js';
 import { makeRunCgroup } from '../spawn/run-cgroup.js';
 import { makeRunDirectory } from '../spawn/run-directory.js';
 import { type SupervisorProcess, startSupervisor } from '../spawn/start-supervisor.js';
@@ -57,7 +58,7 @@ function places({ workers, replenish }: LaunchSize): number {
 }
 
 function groupName(): string {
-  return `pungi-${process.pid}-${randomBytes(6).toString('hex')}`;
+  return `${ownerPrefix()}-${randomBytes(6).toString('hex')}`;
 }
 
 async function endSupervisor(supervisor: SupervisorProcess): Promise<void> {

@@ -15,6 +15,7 @@ export function openPool(plan: Plan, facts: HostFacts, settings: PoolSettings): 
     : Promise.resolve(createOneshotPool(plan, bundle, settings));
 }
 
-function sharesTree(plan: Plan): boolean {
+/** Whether runs of a plan can share a tree. */
+export function sharesTree(plan: Plan): boolean {
   return plan.level === 'full' || (plan.level === 'kernel' && !plan.language.subprocess);
 }

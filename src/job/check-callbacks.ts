@@ -1,3 +1,5 @@
+import type { LiveEvent } from '../result/live-event.js';
+import type { Display } from '../result/run-result.js';
 import { badOption, readOptions } from './run-options.js';
 
 /** The options that stay in Node: they are no part of the job. */
@@ -5,15 +7,19 @@ export interface RunCallbacks {
   readonly signal: AbortSignal | null;
   readonly onStdout: ((text: string) => void) | null;
   readonly onStderr: ((text: string) => void) | null;
+  readonly onDisplay: ((display: Display) => void) | null;
+  readonly onEvent: ((event: LiveEvent) => void) | null;
 }
 
-/** Checks `signal`, `onStdout` and `onStderr`; their absence is `null`. */
+/** Checks `signal` and the listeners; their absence is `null`. */
 export function checkCallbacks(options: unknown): RunCallbacks {
   const read = readOptions(options);
   return {
     signal: checkSignal(read.get('signal')),
     onStdout: checkListener('onStdout', read.get('onStdout')),
     onStderr: checkListener('onStderr', read.get('onStderr')),
+    onDisplay: checkListener('onDisplay', read.get('onDisplay'), 'a display'),
+    onEvent: checkListener('onEvent', read.get('onEvent'), 'an event'),
   };
 }
 
@@ -37,10 +43,10 @@ function isAbortSignal(value: unknown): value is AbortSignal {
   );
 }
 
-function checkListener(name: string, listener: unknown): ((text: string) => void) | null {
+function checkListener<T>(name: string, listener: unknown, what = 'text'): ((given: T) => void) | null {
   if (listener === undefined) return null;
-  if (typeof listener !== 'function') throw badOption(name, listener, 'a function that takes text');
-  return (text) => {
-    Reflect.apply(listener, undefined, [text]);
+  if (typeof listener !== 'function') throw badOption(name, listener, `a function that takes ${what}`);
+  return (given) => {
+    Reflect.apply(listener, undefined, [given]);
   };
 }

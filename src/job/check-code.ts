@@ -1,5 +1,5 @@
 import { showValue } from '../policy/show-value.js';
-import { textProblem, utf8 } from '../policy/text-rules.js';
+import { textProblem } from '../policy/text-rules.js';
 import { invalidInput } from './invalid-input.js';
 
 /** The code as it was given; empty exactly when an entrypoint takes its place. */
@@ -19,7 +19,7 @@ export function checkCode(code: unknown, entrypoint: string | null, maxCodeBytes
   const problem = textProblem(code);
   if (problem !== null)
     throw refuse(`The code ${problem}.`, 'Write such a character as a Python escape, for example \\0.');
-  const bytes = utf8(code).byteLength;
+  const bytes = Buffer.byteLength(code);
   if (bytes > maxCodeBytes) {
     const message = `The code has ${bytes} bytes in UTF-8; allowed: at most ${maxCodeBytes}, the policy's maxCodeBytes.`;
     throw refuse(message, 'Shorten the code, move data into `files`, or raise maxCodeBytes.');

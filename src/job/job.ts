@@ -1,5 +1,7 @@
 /** One run as Node orders it: checked, absolute, read once. `input` is wire JSON text already. */
 export interface Job {
+  /** `validate` looks at the code and runs nothing; `describe` tells what the interpreter has. */
+  readonly purpose: 'run' | 'validate' | 'describe';
   readonly code: string;
   /** The name under which the code is compiled: `<user_code>`, or the entrypoint. */
   readonly filename: string;
@@ -16,6 +18,8 @@ export interface Job {
   readonly timeoutMs: number;
   /** Whether someone listens to output while the run goes on. */
   readonly stream: boolean;
+  /** matplotlib's list of the fonts of this machine; `null` when it is not known or not needed. */
+  readonly fontList: string | null;
   /** Absolute; `null` keeps output files in memory. */
   readonly outputDirectory: string | null;
 }

@@ -7,10 +7,10 @@ import { hasLoneSurrogate, textProblem, utf8 } from '../policy/text-rules.js';
 import { toMilliseconds } from '../policy/to-milliseconds.js';
 import { encodeInput } from '../protocol/encode-input.js';
 import { checkCallbacks } from './check-callbacks.js';
-import { checkCode } from './check-code.js';
 import { checkFiles } from './check-files.js';
 import { invalidInput } from './invalid-input.js';
 import type { Job, JobFile } from './job.js';
+import { prepareCode } from './prepare-code.js';
 import { badOption, readOptions } from './run-options.js';
 
 const CODE_FILENAME = '<user_code>';
@@ -21,11 +21,12 @@ const MOST_ARGUMENTS = 1000;
  */
 export function prepareJob(code: unknown, inputData: unknown, options: unknown, policy: ResolvedPolicy): Job {
   const read = readOptions(options);
-  const { onStdout, onStderr } = checkCallbacks(options);
+  const { onStdout, onStderr, onEvent } = checkCallbacks(options);
   const files = read.has('files') ? checkFiles(read.get('files'), policy.diskBytes) : [];
   const entrypoint = checkEntrypoint(read.get('entrypoint'), files, policy.maxCodeBytes);
   return Object.freeze({
-    code: checkCode(code, entrypoint, policy.maxCodeBytes),
+    purpose: 'run',
+    code: prepareCode(code, entrypoint, policy),
     filename: entrypoint ?? CODE_FILENAME,
     entrypoint,
     argv: checkArguments(read.get('argv')),
@@ -34,7 +35,8 @@ export function prepareJob(code: unknown, inputData: unknown, options: unknown, 
     inputText: encode(inputData),
     files,
     timeoutMs: checkTimeout(read.get('timeoutSeconds'), policy.timeoutMs),
-    stream: onStdout !== null || onStderr !== null,
+    stream: onStdout !== null || onStderr !== null || onEvent !== null,
+    fontList: null,
     outputDirectory: checkOutputDirectory(read.get('outputDirectory')),
   });
 }

@@ -1,6 +1,8 @@
 import { nearest } from '../policy/nearest.js';
 import { readPlainObject } from '../policy/plain-object.js';
 import { showValue } from '../policy/show-value.js';
+import type { LiveEvent } from '../result/live-event.js';
+import type { Display } from '../result/run-result.js';
 import { invalidInput } from './invalid-input.js';
 
 /** What one run gets beside code and input data. */
@@ -21,10 +23,16 @@ export interface RunOptions {
   readonly onStdout?: ((text: string) => void) | undefined;
   /** Called with each piece of stderr while the run goes on; characters are never cut. */
   readonly onStderr?: ((text: string) => void) | undefined;
+  /** Called with each thing that is shown while the run goes on. */
+  readonly onDisplay?: ((display: Display) => void) | undefined;
+  /** Called with all that happens while the run goes on: output, displays, progress, metadata. */
+  readonly onEvent?: ((event: LiveEvent) => void) | undefined;
   /** A directory in which output files are saved, instead of keeping them in memory. */
   readonly outputDirectory?: string | undefined;
   /** A shorter wall-clock limit than the policy's, in seconds. */
   readonly timeoutSeconds?: number | undefined;
+  /** For `runCode` alone: `true` gives the run a process tree of its own, of which nothing is left when it ends. */
+  readonly oneshot?: boolean | undefined;
 }
 
 export type FileInput = string | Uint8Array | { readonly path: string };
@@ -39,8 +47,11 @@ const OPTION_ROWS: Readonly<Record<keyof RunOptions, true>> = {
   signal: true,
   onStdout: true,
   onStderr: true,
+  onDisplay: true,
+  onEvent: true,
   outputDirectory: true,
   timeoutSeconds: true,
+  oneshot: true,
 };
 
 export const OPTION_NAMES: readonly string[] = Object.keys(OPTION_ROWS);
@@ -48,9 +59,12 @@ export const OPTION_NAMES: readonly string[] = Object.keys(OPTION_ROWS);
 /** Options as they were given: known names only, each read once; the values are not checked yet. */
 export type OptionsReading = ReadonlyMap<string, unknown>;
 
+const NO_OPTIONS: OptionsReading = new Map();
+
 /** Reads own keys once and refuses unknown ones. `undefined` counts as absent. */
 export function readOptions(options: unknown): OptionsReading {
-  const read = readPlainObject(options === undefined ? {} : options);
+  if (options === undefined) return NO_OPTIONS;
+  const read = readPlainObject(options);
   if (!read.ok) {
     const message = `The options are ${read.reason}; allowed: a plain object.`;
     throw invalidInput(message, 'Pass a plain object such as { stdin: "text" }.', 'options', read.cause);

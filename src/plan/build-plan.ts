@@ -8,9 +8,9 @@ import { orderInterpreter } from './interpreter.js';
 import { orderLandlock } from './landlock.js';
 import { orderLanguage } from './language.js';
 import { orderLimits } from './limits.js';
-import { orderRoot } from './mounts.js';
+import { orderRoot, ownScratch } from './mounts.js';
 import { orderNamespaces } from './namespaces.js';
-import type { PathBase } from './paths.js';
+import { linksOf, type PathBase } from './paths.js';
 import type { Plan } from './plan.js';
 import { chooseProcesses } from './processes.js';
 import { orderProofs } from './proofs.js';
@@ -32,12 +32,13 @@ export function buildPlan(
   const reach = listReach(policy, facts, base);
   const ids = orderIds(level, facts);
   const workdir = orderWorkdir(level, policy, facts);
+  const root = level === 'full' ? orderRoot(reach, facts, linksOf(base)) : null;
   return {
     level,
-    supervisor: orderSupervisor(facts),
+    supervisor: orderSupervisor(policy, facts),
     zygote: {
       namespaces: orderNamespaces(level, policy),
-      root: level === 'full' ? orderRoot(reach, facts) : null,
+      root,
       idMap: ids.idMap,
       sysPath: facts.python.sysPath,
       ...orderInterpreter(facts.python),
@@ -54,6 +55,6 @@ export function buildPlan(
       proofs: orderProofs(level, policy, processes),
     },
     limits: orderLimits(policy),
-    language: orderLanguage(policy, base, orderMetadata(level, ids, facts) !== 'any'),
+    language: orderLanguage(policy, base, ownScratch(root), orderMetadata(level, ids, facts) !== 'any'),
   };
 }

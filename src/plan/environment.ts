@@ -26,10 +26,16 @@ export function orderEnvironment(policy: ResolvedPolicy, facts: HostFacts): Read
     USER: 'sandbox',
     LOGNAME: 'sandbox',
     PYTHONDONTWRITEBYTECODE: '1',
+    ...repeatable(policy),
     ...ONE_THREAD_EACH,
     ...(policy.allowSubprocess ? { PATH: commandPath(facts) } : {}),
     ...policy.env,
   };
+}
+
+/** For the program's own Pythons; that of the supervisor gets its hash seed when it starts. */
+function repeatable({ deterministic }: ResolvedPolicy): Readonly<Record<string, string>> {
+  return deterministic === 'off' ? {} : { PYTHONHASHSEED: String(deterministic.seed), TZ: 'UTC' };
 }
 
 function commandPath(facts: HostFacts): string {

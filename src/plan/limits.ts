@@ -10,6 +10,8 @@ export function orderLimits(policy: ResolvedPolicy): LimitOrders {
     maxResultBytes: policy.maxResultBytes,
     maxFileBytes: policy.maxFileBytes,
     maxFiles: policy.maxFiles,
+    maxDisplays: policy.maxDisplays,
+    maxDisplayBytes: policy.maxDisplayBytes,
     diskBytes: policy.diskBytes,
   };
 }

@@ -19,8 +19,15 @@ const SCRATCH_LINKS: readonly Symlink[] = [
 ];
 
 /** The private root of level `full`. */
-export function orderRoot(reach: readonly BindMount[], facts: HostFacts): RootOrders {
-  const links = [...facts.systemLinks, ...SCRATCH_LINKS];
+export function orderRoot(
+  reach: readonly BindMount[],
+  facts: HostFacts,
+  pathLinks: readonly Symlink[] = [],
+): RootOrders {
+  const byPath = new Map(
+    [...facts.systemLinks, ...SCRATCH_LINKS, ...pathLinks].map((link) => [link.path, link]),
+  );
+  const links = [...byPath.values()];
   return {
     mountPoint: facts.temporaryDirectory,
     mounts: reach,
@@ -30,4 +37,9 @@ export function orderRoot(reach: readonly BindMount[], facts: HostFacts): RootOr
       (link) => !reach.some((mount) => isWithin(mount.path, link.path) || isWithin(link.path, mount.path)),
     ),
   };
+}
+
+/** Absolute places that a worker may write and that are its own: elsewhere only `tempfile` knows such a place. */
+export function ownScratch(root: RootOrders | null): readonly string[] {
+  return (root?.symlinks ?? []).some(({ path }) => path === '/tmp') ? ['/tmp'] : [];
 }

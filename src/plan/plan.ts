@@ -165,8 +165,15 @@ export interface LimitOrders {
   readonly maxResultBytes: number;
   readonly maxFileBytes: number;
   readonly maxFiles: number;
+  readonly maxDisplays: number;
+  readonly maxDisplayBytes: number;
   readonly diskBytes: number;
 }
+
+/** `null` in its place: the clock of the host. */
+export type ClockOrders =
+  | { readonly kind: 'frozen'; readonly epochMs: number }
+  | { readonly kind: 'offset'; readonly offsetMs: number };
 
 /** What the language layer in the worker explains; never counted as isolation. */
 export interface LanguageOrders {
@@ -175,10 +182,22 @@ export interface LanguageOrders {
   readonly allowedImports: readonly string[] | null;
   readonly blockedBuiltins: readonly string[];
   readonly allowedBuiltins: readonly string[] | null;
+  readonly blockedGlobals: readonly string[];
+  /** `null`: any key of the input data that is not blocked becomes a variable. */
+  readonly allowedGlobals: readonly string[] | null;
   readonly banDefinitions: boolean;
   readonly banDunders: boolean;
+  readonly bannedSyntax: Readonly<Record<string, string>>;
   readonly maxAstNodes: number;
   readonly maxResultBytes: number;
+  readonly maxDisplays: number;
+  readonly maxDisplayBytes: number;
+  readonly resultFrom: 'either' | 'variable' | 'expression' | 'none';
+  /** `null`: as Python has it. */
+  readonly recursionLimit: number | null;
+  /** `null`: nothing is made repeatable. */
+  readonly seed: number | null;
+  readonly clock: ClockOrders | null;
   /** Wire text (see values) of the policy's constants. */
   readonly extraGlobals: string;
   readonly network: boolean;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { PungiError } from '../errors/pungi-error.js';
 import type { HostFacts } from '../host/host-facts.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
-import { isWithin, type PathBase, resolvePath } from './paths.js';
+import { isWithin, type PathBase, realPath } from './paths.js';
 import type { BindMount } from './plan.js';
 
 /**
@@ -19,9 +19,9 @@ export function listReach(policy: ResolvedPolicy, facts: HostFacts, base: PathBa
     ...loaded,
     ...(policy.allowSubprocess ? facts.commandPaths : []),
     ...(policy.allowNetwork ? facts.networkPaths : []),
-    ...policy.readablePaths.map((path) => notRoot('readablePaths', resolvePath(path, base))),
+    ...policy.readablePaths.map((path) => notRoot('readablePaths', realPath(path, base))),
   ];
-  const writable = policy.writablePaths.map((path) => notRoot('writablePaths', resolvePath(path, base)));
+  const writable = policy.writablePaths.map((path) => notRoot('writablePaths', realPath(path, base)));
   for (const path of writable) refuseTrusted(path, trusted);
   return withoutCovered([
     ...writable.map((path): BindMount => ({ path, access: 'write' })),

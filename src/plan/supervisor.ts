@@ -1,34 +1,34 @@
 import type { HostFacts } from '../host/host-facts.js';
+import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { ONE_THREAD_EACH } from './environment.js';
 import type { SupervisorOrders } from './plan.js';
 
-/**
- * Reads the harness from the channel and starts it. Nothing of the start-up is garbage, so the collector is off;
- * a worker switches it on again before user code.
- */
+/** Reads the harness from the channel and starts it. As short as can be: each run compiles it anew. */
 const START = `
-import gc, marshal, posix, sys
-gc.disable()
-def take(size):
-    block = bytearray()
-    while len(block) < size:
-        piece = posix.read(3, size - len(block))
-        if not piece:
-            posix._exit(0)
-        block += piece
-    return block
-modules = marshal.loads(take(int.from_bytes(take(4), 'big')))
-start = {'__name__': 'pungi_harness.bundle'}
-exec(marshal.loads(modules['pungi_harness.bundle'][2]), start)
-start['install'](modules)
-from pungi_harness.supervisor import main
-main()
+import marshal, posix
+block = missing = memoryview(bytearray(int.from_bytes(posix.read(3, 4), 'big')))
+while missing:
+    missing = missing[posix.readv(3, [missing]) or posix._exit(0):]
+harness = {'__name__': 'pungi_harness.bundle'}
+exec(marshal.loads(block), harness)
+harness['start'](block)
 `;
 
-export function orderSupervisor(facts: HostFacts): SupervisorOrders {
+/**
+ * `-I` makes Python deaf to its own variables, the hash seed among them. The environment holds none but ours, and
+ * the current directory, which Python puts first without it, is taken out before the first import from a file.
+ */
+const FORGET_DIRECTORY = 'import sys\nsys.path[:] = [entry for entry in sys.path if entry]\n';
+
+export function orderSupervisor(policy: ResolvedPolicy, facts: HostFacts): SupervisorOrders {
+  const { executable } = facts.python;
+  const environment = { LC_ALL: 'C.UTF-8', ...ONE_THREAD_EACH };
+  if (policy.deterministic === 'off') {
+    return { executable, argv: ['-I', '-S', '-B', '-X', 'utf8', '-c', START], environment };
+  }
   return {
-    executable: facts.python.executable,
-    argv: ['-I', '-S', '-B', '-X', 'utf8', '-c', START],
-    environment: { LC_ALL: 'C.UTF-8', ...ONE_THREAD_EACH },
+    executable,
+    argv: ['-s', '-S', '-B', '-X', 'utf8', '-c', FORGET_DIRECTORY + START],
+    environment: { ...environment, PYTHONHASHSEED: String(policy.deterministic.seed) },
   };
 }

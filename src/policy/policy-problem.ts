@@ -31,7 +31,7 @@ export function badValueProblem(key: string, seen: string, allowed: string): Pol
 
 /** Turns what zod saw at one place of the policy into words: the key, the value seen, what is allowed. */
 export function issueProblem(issue: z.core.$ZodIssue, policy: object): PolicyProblem {
-  const { path, allowed } = deepest(issue, []);
+  const { path, allowed } = deepest(issue, [], policy);
   const name = String(path[0]);
   if (!isPolicyKey(name)) return unknownKeyProblem(name);
   return badValueProblem(pathText(path), showValue(valueAt(policy, path)), allowed ?? fieldDoc(name).allowed);
@@ -53,16 +53,20 @@ export function policyError(
 
 type Path = readonly PropertyKey[];
 
-// Of a union's branches the one that read furthest is what the caller meant: `['os', 5]` was meant as a list.
+// Of a union's branches the one that read furthest is what the caller meant: `['os', 5]` was meant as a list. One that
+// misses a key was meant less than one that found it.
 function deepest(
   issue: z.core.$ZodIssue,
   base: Path,
+  policy: object,
 ): { readonly path: Path; readonly allowed: string | null } {
   const path = [...base, ...issue.path];
   const here = { path, allowed: allowedBy(issue) };
   if (issue.code !== 'invalid_union') return here;
-  const inner = issue.errors.flat().map((nested) => deepest(nested, path));
-  return inner.reduce((best, next) => (next.path.length > best.path.length ? next : best), here);
+  const inner = issue.errors.flat().map((nested) => deepest(nested, path, policy));
+  const depth = (place: { readonly path: Path }): number =>
+    place.path.length + (valueAt(policy, place.path) === undefined ? 0 : 0.5);
+  return inner.reduce((best, next) => (depth(next) > depth(best) ? next : best), here);
 }
 
 // Checks of our own say what is allowed at their place; zod's own messages are not used, since they can be translated.

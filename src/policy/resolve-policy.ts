@@ -1,8 +1,10 @@
 import { PungiError } from '../errors/pungi-error.js';
 import { encodeInput } from '../protocol/encode-input.js';
+import { resolveClock } from './clock.js';
 import { deepFreeze } from './deep-freeze.js';
 import { blockedImportsOf, importConflicts } from './import-rules.js';
 import { memoryMegabytes } from './memory-size.js';
+import { applyMode, modeConflicts } from './mode-rules.js';
 import { badValueProblem, issueProblem, type PolicyProblem, policyError } from './policy-problem.js';
 import { readPolicy } from './read-policy.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
@@ -28,10 +30,16 @@ export function resolvePolicy(policy: unknown = {}): ResolvedPolicy {
     );
     throw parsed.error;
   }
-  const checked = parsed.data;
-  const blockedImports = blockedImportsOf(checked, Object.hasOwn(reading.given, 'blockedImports'));
+  const isGiven = (key: string): boolean => Object.hasOwn(reading.given, key);
+  const checked = applyMode(parsed.data, isGiven);
+  const blockedImports = blockedImportsOf(checked, isGiven('blockedImports'));
   throwAny(
-    [...reading.problems, ...importConflicts(checked, blockedImports), ...constantProblems(checked)],
+    [
+      ...reading.problems,
+      ...modeConflicts(checked, isGiven),
+      ...importConflicts(checked, blockedImports),
+      ...constantProblems(checked),
+    ],
     reading.cause,
   );
   return deepFreeze({ ...limitsOf(checked), ...languageOf(checked), blockedImports, ...reachOf(checked) });
@@ -54,6 +62,8 @@ type Limits = Pick<
   | 'maxResultBytes'
   | 'maxFileBytes'
   | 'maxFiles'
+  | 'maxDisplays'
+  | 'maxDisplayBytes'
 >;
 
 function limitsOf(policy: CheckedPolicy): Limits {
@@ -69,6 +79,8 @@ function limitsOf(policy: CheckedPolicy): Limits {
     maxResultBytes: policy.maxResultKb * BYTES_PER_KB,
     maxFileBytes: policy.maxFileKb === 'disk' ? diskBytes : policy.maxFileKb * BYTES_PER_KB,
     maxFiles: policy.maxFiles,
+    maxDisplays: policy.maxDisplays,
+    maxDisplayBytes: policy.maxDisplayKb * BYTES_PER_KB,
   };
 }
 
@@ -79,11 +91,19 @@ function languageOf(policy: CheckedPolicy): Language {
     allowedImports: policy.allowedImports === 'any' ? 'any' : [...new Set(policy.allowedImports)],
     blockedBuiltins: [...new Set(policy.blockedBuiltins)],
     allowedBuiltins: policy.allowedBuiltins === 'any' ? 'any' : [...new Set(policy.allowedBuiltins)],
+    blockedGlobals: [...new Set(policy.blockedGlobals)],
+    allowedGlobals: policy.allowedGlobals === 'any' ? 'any' : [...new Set(policy.allowedGlobals)],
     banDefinitions: policy.banDefinitions,
     banDunders: policy.banDunders,
+    bannedSyntax: { ...policy.bannedSyntax },
     maxCodeBytes: policy.maxCodeBytes,
     maxAstNodes: policy.maxAstNodes,
     extraGlobals: structuredClone(policy.extraGlobals),
+    resultFrom: policy.resultFrom,
+    stripFences: policy.stripFences,
+    recursionLimit: policy.recursionLimit,
+    deterministic: seedOf(policy.deterministic),
+    clock: resolveClock(policy.clock),
   };
 }
 
@@ -112,6 +132,11 @@ function reachOf(policy: CheckedPolicy): Reach {
         : { rule: 'exactly', level: isolation.exactly },
     pythonExecutable: pythonExecutable === 'find' ? 'find' : { path: pythonExecutable },
   };
+}
+
+function seedOf(deterministic: boolean | number): ResolvedPolicy['deterministic'] {
+  if (deterministic === false) return 'off';
+  return { seed: deterministic === true ? 0 : deterministic };
 }
 
 function memoryBytes(limit: number | string): number {

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import type { IsolationLevel } from './isolation-level.js';
 
 /** A policy with every default filled in, checked and deep-frozen. No optional fields; modes are words. */
@@ -12,6 +13,8 @@ export interface ResolvedPolicy {
   readonly maxResultBytes: number;
   readonly maxFileBytes: number;
   readonly maxFiles: number;
+  readonly maxDisplays: number;
+  readonly maxDisplayBytes: number;
   readonly allowNetwork: boolean;
   readonly allowSubprocess: boolean;
   readonly writablePaths: readonly string[];
@@ -21,11 +24,20 @@ export interface ResolvedPolicy {
   readonly allowedImports: 'any' | readonly string[];
   readonly blockedBuiltins: readonly string[];
   readonly allowedBuiltins: 'any' | readonly string[];
+  readonly blockedGlobals: readonly string[];
+  readonly allowedGlobals: 'any' | readonly string[];
   readonly banDefinitions: boolean;
   readonly banDunders: boolean;
+  /** Advice by node of `ast`, or by call. */
+  readonly bannedSyntax: Readonly<Record<string, string>>;
   readonly maxCodeBytes: number;
   readonly maxAstNodes: number;
   readonly extraGlobals: Readonly<Record<string, unknown>>;
+  readonly resultFrom: 'either' | 'variable' | 'expression' | 'none';
+  readonly stripFences: boolean;
+  readonly recursionLimit: 'python' | number;
+  readonly deterministic: 'off' | { readonly seed: number };
+  readonly clock: Clock;
   readonly isolation: { readonly rule: 'at-least' | 'exactly'; readonly level: IsolationLevel };
   readonly pythonExecutable: 'find' | { readonly path: string };
 }

@@ -11,6 +11,9 @@ const CAPS: ReadonlyMap<number, number> = new Map([
   [FRAME.stderr, MIB],
   // The largest maxResultKb, with room for error, repr and notes; the exact cap is held by the supervisor.
   [FRAME.outcome, 72 * MIB],
+  // The largest maxDisplayKb and, for the whole metadata, the largest maxResultKb.
+  [FRAME.display, 65 * MIB],
+  [FRAME.event, 65 * MIB],
   [FRAME.fileHead, 64 * KIB],
   [FRAME.fileBody, MIB],
   [FRAME.end, MIB],

@@ -11,8 +11,10 @@ export const FRAME = {
   stdout: 18,
   stderr: 19,
   outcome: 20,
+  display: 21,
   fileHead: 22,
   fileBody: 23,
   end: 24,
   failed: 25,
+  event: 26,
 } as const;

@@ -97,5 +97,6 @@ export const fileHeadMessage = z.strictObject({
   mode: z.int().min(0).max(0o777),
 });
 
+export type EndMessage = z.infer<typeof endMessage>;
 export type OutcomeMessage = z.infer<typeof outcomeMessage>;
 export type ReadyMessage = z.infer<typeof readyMessage>;

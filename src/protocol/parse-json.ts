@@ -1,3 +1,4 @@
+import { Buffer, isUtf8 } from 'node:buffer';
 import { checkNesting } from './json-guard.js';
 
 export interface JsonLimits {
@@ -17,15 +18,14 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits): ParsedJson {
   if (!checkNesting(bytes, limits.maxDepth)) {
     return { ok: false, reason: `JSON nested deeper than ${limits.maxDepth} levels` };
   }
-  let text: string;
+  if (!isUtf8(bytes)) return { ok: false, reason: 'JSON that is not UTF-8' };
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return { ok: false, reason: 'JSON that is not UTF-8' };
-  }
-  try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: JSON.parse(textOf(bytes)) };
   } catch {
     return { ok: false, reason: 'malformed JSON' };
   }
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }

@@ -17,7 +17,7 @@ const EXIT_CODES: Readonly<Partial<Record<RunStatus, number>>> = {
   disk_limit: 153,
 };
 
-/** Concludes from the facts of one run; frozen all through, but for `result` and the bytes of files. */
+/** Concludes from the facts of one run; frozen all through, but for `result`, the bytes of files, and values in metadata and displays. */
 export function buildResult(ending: Ending): RunResult {
   const status = classify(ending);
   const outcome = acceptedOutcome(ending);
@@ -27,7 +27,7 @@ export function buildResult(ending: Ending): RunResult {
     status,
     result: outcome?.hasResult === true ? outcome.result : undefined,
     resultRepr: outcome?.resultRepr ?? null,
-    notes: Object.freeze([...(outcome?.notes ?? [])]),
+    notes: Object.freeze([...(outcome?.notes ?? []), ...ending.displayNotes]),
     stdout: stdout.text,
     stderr: stderr.text,
     truncated: Object.freeze({
@@ -38,6 +38,8 @@ export function buildResult(ending: Ending): RunResult {
     error: describeEnding(status, ending),
     exitCode: exitCodeOf(status, ending, outcome),
     signal: status === 'crashed' ? crashSignal(ending) : null,
+    displays: Object.freeze([...ending.displays]),
+    metadata: Object.freeze({ ...ending.metadata }),
     files: ending.files,
     denials: Object.freeze((outcome?.denials ?? []).map((denial) => Object.freeze({ ...denial }))),
     usage: Object.freeze(usageOf(ending)),

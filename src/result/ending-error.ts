@@ -9,7 +9,7 @@ import { decodeWaitStatus, describeSignal } from './signals.js';
 export function describeEnding(status: RunStatus, ending: Ending): RunError | null {
   if (status === 'ok') return null;
   const outcome = acceptedOutcome(ending);
-  const suggestion = SUGGESTIONS[status]?.(ending.limits) ?? null;
+  const suggestion = SUGGESTIONS[status]?.(ending.limits, ending) ?? null;
   if (outcome?.error) return fromException(outcome.error, suggestion);
   const { type, message } = describeWithoutException(status, ending, outcome);
   return createRunError({
@@ -24,16 +24,24 @@ export function describeEnding(status: RunStatus, ending: Ending): RunError | nu
 }
 
 /** For limits the sentence with this policy's figures; the worker knows no figures. */
-const SUGGESTIONS: Readonly<Partial<Record<RunStatus, (limits: EndingLimits) => string>>> = {
+const SUGGESTIONS: Readonly<Partial<Record<RunStatus, (limits: EndingLimits, ending: Ending) => string>>> = {
   timeout: () => 'Raise timeoutSeconds, or do less work in one run.',
   cpu_limit: () => 'Raise cpuSeconds, or do less work in one run.',
   memory_limit: (limits) =>
     `Raise memoryLimitMb (now ${formatBytes(limits.memoryBytes)}), or work on smaller pieces of the data.`,
   output_limit: () => 'Print less, write it to a file, or raise maxOutputKb.',
   disk_limit: (limits) => `Raise diskLimitMb (now ${formatBytes(limits.diskBytes)}), or write less.`,
-  process_limit: (limits) =>
-    `Raise maxProcesses (now ${limits.maxProcesses}, threads counted), or start fewer at once.`,
+  process_limit: (limits, ending) =>
+    isFirstRefused(ending)
+      ? `Level '${ending.isolation.level}' starts no process without allowSubprocess: true; threads are allowed.`
+      : `Raise maxProcesses (now ${limits.maxProcesses}, threads counted), or start fewer at once.`,
 };
+
+/** Where the worker has proved that it can make none, no limit was reached; threads are still made, and counted. */
+function isFirstRefused(ending: Ending): boolean {
+  const startedThread = acceptedOutcome(ending)?.error?.type === 'RuntimeError';
+  return ending.stop !== 'processes' && !startedThread && ending.isolation.layers.proofs.includes('fork');
+}
 
 function fromException(error: OutcomeError, suggestion: string | null): RunError {
   return createRunError({ ...error, suggestion: suggestion ?? error.suggestion });

@@ -1,4 +1,4 @@
-import type { Denial, IsolationReport, OutputFile, StreamTruncation } from './run-result.js';
+import type { Denial, Display, IsolationReport, OutputFile, StreamTruncation } from './run-result.js';
 
 /** What ended a run, as the race of Node and supervisor decided it. The worker has no say in this word. */
 export type StopReason =
@@ -24,6 +24,10 @@ export interface Ending {
   readonly files: ReadonlyMap<string, OutputFile>;
   /** What the host left out, beside `end.filesLeftOut`. */
   readonly filesLeftOut: readonly LeftOutFile[];
+  readonly displays: readonly Display[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** What the host left out of displays and metadata, in words. */
+  readonly displayNotes: readonly string[];
   readonly isolation: IsolationReport;
   readonly waitMs: number;
   /** By Node's clock, from the job sent to the end; reported only when the supervisor was lost. */

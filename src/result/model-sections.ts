@@ -1,4 +1,5 @@
 import { cleanText } from './clean-text.js';
+import { describeDisplay, describeMetadata } from './describe-display.js';
 import { formatBytes } from './quantities.js';
 import type { Denial, RunError, RunResult, StreamTruncation } from './run-result.js';
 
@@ -20,6 +21,8 @@ export function modelSections(result: RunResult): readonly ModelSection[] {
     ...(resultRepr === null ? [] : tagged('result', '', resultRepr)),
     ...tagged('stdout', omission(truncated.stdout), stdout),
     ...tagged('stderr', omission(truncated.stderr), withoutTraceback(stderr, error)),
+    ...listed('displays', result.displays.map(describeDisplay)),
+    ...listed('metadata', describeMetadata(result.metadata)),
     ...listed('denials', denialLines(result)),
     ...listed(
       'files',
@@ -33,10 +36,15 @@ export function modelSections(result: RunResult): readonly ModelSection[] {
   ];
 }
 
-function statusLine({ status, exitCode, signal, resultRepr, stdout, stderr }: RunResult): string {
+function statusLine({ status, exitCode, signal, resultRepr, stdout, stderr, displays }: RunResult): string {
   if (signal !== null) return `${status} (${signal})`;
   if (exitCode !== null && exitCode !== 0) return `${status} (exit code ${exitCode})`;
-  const silent = status === 'ok' && resultRepr === null && stdout.trim() === '' && stderr.trim() === '';
+  const silent =
+    status === 'ok' &&
+    resultRepr === null &&
+    displays.length === 0 &&
+    stdout.trim() === '' &&
+    stderr.trim() === '';
   return silent ? 'ok (no output, no result; print something or assign it to result to see it)' : status;
 }
 

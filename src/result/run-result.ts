@@ -1,4 +1,5 @@
 import type { IsolationLevel } from '../policy/isolation-level.js';
+import type { Chart } from './chart.js';
 
 /** How a run ended; decided once, in `classify`. */
 export const RUN_STATUSES = [
@@ -35,6 +36,10 @@ export interface RunResult {
   readonly exitCode: number | null;
   /** Name of the signal that ended the worker by its own doing, such as `SIGSEGV`. */
   readonly signal: string | null;
+  /** What the code showed, in order: by `display`, by its last expression, by plots. */
+  readonly displays: readonly Display[];
+  /** What the code set in `pungi.metadata`, by the rules of `result`. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   /** Files that the run created or changed, by name relative to the workdir. */
   readonly files: ReadonlyMap<string, OutputFile>;
   readonly denials: readonly Denial[];
@@ -82,6 +87,15 @@ export interface OutputFile {
   readonly bytes: Uint8Array | null;
   /** Where the content was saved, with `RunOptions.outputDirectory`. */
   readonly path: string | null;
+}
+
+/** One thing shown, in all forms that it has; show the richest that can be shown. */
+export interface Display {
+  /** By MIME type as Jupyter has it: text, base64 for pictures, plain data for JSON types. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** A matplotlib figure as data; `null` for anything else. */
+  readonly chart: Chart | null;
 }
 
 /** One refusal. */

@@ -7,6 +7,7 @@ export function toPlainJson(fields: ResultFields): Record<string, unknown> {
   return {
     ...fields,
     result: toJsonValue(fields.result),
+    metadata: toJsonValue(fields.metadata),
     files: fromEntries([...fields.files].map(([name, file]) => [name, toJsonFile(file)])),
   };
 }
@@ -21,7 +22,7 @@ function toJsonFile(file: OutputFile): Record<string, unknown> {
   };
 }
 
-function toJsonValue(value: unknown): unknown {
+export function toJsonValue(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value !== 'object' || value === null) return value;

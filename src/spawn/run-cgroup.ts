@@ -5,6 +5,8 @@
 import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PungiError } from '../errors/pungi-error.js';
+import { planSweep, sweepOnce } from './sweep-once.js';
+import { sweepCgroups } from './sweep-stale.js';
 
 /** What is made: limits for the whole tree. */
 export interface RunCgroupOrders {
@@ -36,10 +38,12 @@ export async function makeRunCgroup(
     ([controller, base]) => [controller, join(base, name)] as const,
   );
   const paths = [...new Set(entries.map(([, path]) => path))];
+  const bases = [...new Set(Object.values(orders.directories))];
   const directories: RunCgroup['directories'] = Object.fromEntries(entries);
   const made: string[] = [];
   const remove = async (): Promise<void> => {
     for (const path of made) await removeGroup(path);
+    for (const base of bases) sweepOnce(base, sweepCgroups);
   };
   try {
     for (const path of paths) {
@@ -51,10 +55,8 @@ export async function makeRunCgroup(
     await remove();
     throw failed(cause);
   }
-  return {
-    directories,
-    remove,
-  };
+  for (const base of bases) planSweep(base, sweepCgroups);
+  return { directories, remove };
 }
 
 async function setLimits(

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { requireFreeDescriptors } from './free-descriptors.js';
 
 export interface RunToEndOptions {
   /** The whole environment of the child: nothing is inherited. */
@@ -20,7 +21,8 @@ export interface EndedProcess {
 }
 
 /**
- * Runs a short trusted command with no input until it and whatever it started are gone. Never throws.
+ * Runs a short trusted command with no input until it and whatever it started are gone. Throws only where no process can be
+ * started for want of descriptors.
  *
  * The child leads a process group of its own: a shell that hangs leaves children that hold the pipes open,
  * and only a signal to the group ends those too.
@@ -30,6 +32,7 @@ export async function runToEnd(
   args: readonly string[],
   options: RunToEndOptions,
 ): Promise<EndedProcess> {
+  requireFreeDescriptors();
   const child = execa(file, args, {
     env: { ...options.env },
     extendEnv: false,

@@ -3,13 +3,17 @@ import type { Duplex } from 'node:stream';
 import { execa } from 'execa';
 import { PungiError } from '../errors/pungi-error.js';
 import { frameCap } from '../protocol/frame-caps.js';
-import { createFrameReader, encodeFrame, type Frame } from '../protocol/frames.js';
+import { createFrameReader, type Frame } from '../protocol/frames.js';
+import { createFrameSender } from './frame-sender.js';
+import { requireFreeDescriptors } from './free-descriptors.js';
 
 /** A running supervisor and the one channel to it. */
 export interface SupervisorProcess {
   readonly pid: number;
-  /** Queues a frame; resolves when the channel has room again. */
+  /** Queues a frame, to be written at the end of this turn; resolves when the channel has room again. */
   send(kind: number, run: number, payload: Uint8Array): Promise<void>;
+  /** Writes what is queued now. */
+  flush(): void;
   /** Hands on every frame from now on; a promise from the listener holds the next frames back. */
   listen(onFrame: (frame: Frame) => Promise<void> | null): void;
   /** Asks it to end and clean up, by the end of its channel. */
@@ -35,6 +39,8 @@ export interface SupervisorExit {
   readonly signal: string | null;
   /** The last of what it wrote to stderr: a healthy one writes nothing. */
   readonly stderr: string;
+  /** What Node refused of it, and ended it for. */
+  readonly fault: string | null;
 }
 
 const CHANNEL = 3;
@@ -42,6 +48,7 @@ const MOST_STDERR = 16 * 1024;
 
 /** Starts the interpreter with the harness; throws `START_FAILED` when it cannot be started at all. */
 export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array): SupervisorProcess {
+  requireFreeDescriptors();
   const child = execa(orders.executable, [...orders.argv], {
     env: { ...orders.environment },
     extendEnv: false,
@@ -69,11 +76,21 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
   // Every run that waits for room in the channel listens to it.
   channel.setMaxListeners(0);
   sendHarness(channel, harness);
+  const sender = createFrameSender(channel);
+  const refused: { fault: string | null } = { fault: null };
   return {
     pid,
-    send: (kind, run, payload) => sendFrame(channel, kind, run, payload),
-    listen: (onFrame) => readFrames(channel, onFrame, () => child.kill('SIGKILL')),
-    close: () => channel.end(),
+    send: sender.send,
+    flush: sender.flush,
+    listen: (onFrame) =>
+      readFrames(channel, onFrame, (error) => {
+        refused.fault ??= error instanceof Error ? error.message : String(error);
+        child.kill('SIGKILL');
+      }),
+    close() {
+      sender.flush();
+      channel.end();
+    },
     kill: () => child.kill('SIGKILL'),
     ref: () => {
       for (const holder of holders) holder.ref();
@@ -83,7 +100,11 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
     },
     exited: exitOf(
       child,
-      child.then(({ exitCode, signal }) => ({ exitCode: exitCode ?? null, signal: signal ?? null })),
+      child.then(({ exitCode, signal }) => ({
+        exitCode: exitCode ?? null,
+        signal: signal ?? null,
+        fault: refused.fault,
+      })),
       stderr,
     ),
   };
@@ -100,7 +121,7 @@ function exitOf(
 ): Promise<SupervisorExit> {
   return new Promise((resolve) => {
     child.once('exit', (exitCode) => {
-      if (exitCode === 0) resolve({ exitCode, signal: null, stderr: '' });
+      if (exitCode === 0) resolve({ exitCode, signal: null, stderr: '', fault: null });
     });
     void ended.then((exit) => resolve({ ...exit, stderr: stderr() }));
   });
@@ -114,30 +135,11 @@ function sendHarness(channel: Duplex, harness: Uint8Array): void {
   channel.write(harness);
 }
 
-function sendFrame(channel: Duplex, kind: number, run: number, payload: Uint8Array): Promise<void> {
-  const pieces = encodeFrame(kind, run, payload);
-  if (!channel.writable) return Promise.resolve();
-  channel.cork();
-  const flowing = pieces.map((piece) => channel.write(piece)).every(Boolean);
-  // At the end of this turn: the frames of a job go in one write, and wake the supervisor once.
-  process.nextTick(() => channel.uncork());
-  if (flowing) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      channel.off('drain', done);
-      channel.off('close', done);
-      resolve();
-    };
-    channel.on('drain', done);
-    channel.on('close', done);
-  });
-}
-
 /** A frame that breaks the rules comes from a supervisor that is broken itself: it is ended, and so reported as lost. */
 function readFrames(
   channel: Duplex,
   onFrame: (frame: Frame) => Promise<void> | null,
-  onBroken: () => void,
+  onBroken: (error: unknown) => void,
 ): void {
   const reader = createFrameReader({ capFor: frameCap });
 
@@ -156,8 +158,8 @@ function readFrames(
       if (held === null) return;
       channel.pause();
       held.then(() => channel.resume(), onBroken);
-    } catch {
-      onBroken();
+    } catch (error) {
+      onBroken(error);
     }
   });
 }

@@ -9,7 +9,7 @@ export async function cancelledEnding(
   observation: Observation,
 ): Promise<Ending> {
   const { plan, askedAt } = context;
-  const { streams, collected } = await observation.finish();
+  const { streams, collected, shown } = await observation.finish();
   return {
     stop: 'cancelled',
     end: null,
@@ -17,6 +17,9 @@ export async function cancelledEnding(
     streams,
     files: collected.files,
     filesLeftOut: [],
+    displays: shown.displays,
+    metadata: shown.metadata,
+    displayNotes: shown.notes,
     isolation: {
       level: plan.level,
       layers: {

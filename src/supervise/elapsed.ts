@@ -1,8 +1,10 @@
+import type { Until } from './lifetime.js';
+
 /** Resolves after `ms`; never, and without a timer left, when `until` comes first. */
-export function elapsed(ms: number, until: AbortSignal): Promise<void> {
+export function elapsed(ms: number, until: Until): Promise<void> {
   return new Promise((resolve) => {
-    if (until.aborted) return;
+    if (until.isOver) return;
     const timer = setTimeout(resolve, ms);
-    until.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    until.onOver(() => clearTimeout(timer));
   });
 }

@@ -50,8 +50,19 @@ export function createEventLog(): EventLog {
   };
 }
 
+/** Displays and values are held by the result, too; their events weigh what they add. */
+const SMALL_EVENT = 100;
+
 function size(event: RunEvent): number {
-  return event.type === 'run-end' ? 0 : event.text.length;
+  switch (event.type) {
+    case 'stdout':
+    case 'stderr':
+      return event.text.length;
+    case 'run-end':
+      return 0;
+    default:
+      return SMALL_EVENT;
+  }
 }
 
 /** A promise that can be had again and again. */

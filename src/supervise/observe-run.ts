@@ -1,9 +1,12 @@
+import { type CollectedDisplays, createDisplayCollector } from '../collect/collect-displays.js';
 import type { CollectedFiles } from '../collect/file-store.js';
 import { PungiError } from '../errors/pungi-error.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
 import { endMessage, fileHeadMessage, processMessage } from '../protocol/messages.js';
+import { isPlainEnd } from '../protocol/plain-messages.js';
 import type { CapturedStream, EndReport, InvalidOutcome, Outcome } from '../result/ending.js';
+import type { LiveEvent } from '../result/live-event.js';
 import { createDeferred } from './deferred.js';
 import { observeStream } from './observe-stream.js';
 import { readFailure } from './read-failure.js';
@@ -26,6 +29,7 @@ export interface Observed {
   readonly outcome: Outcome | InvalidOutcome | null;
   readonly streams: { readonly stdout: CapturedStream; readonly stderr: CapturedStream };
   readonly collected: CollectedFiles;
+  readonly shown: CollectedDisplays;
 }
 
 export function observeRun({
@@ -37,17 +41,21 @@ export function observeRun({
   const lasting = createDeferred<number>();
   const end = createDeferred<EndReport>();
   const { maxOutputBytes } = plan.limits;
-  const handOn = (type: 'stdout' | 'stderr', listener: ((text: string) => void) | null) => (text: string) => {
+  const tell = (event: LiveEvent, listen?: () => void): void => {
     try {
-      listener?.(text);
-      emit({ type, text });
+      listen?.();
+      callbacks.onEvent?.(event);
+      emit(event);
     } catch (error) {
       // The caller's own error is the caller's to see; it ends the run.
       end.reject(error);
     }
   };
+  const handOn = (type: 'stdout' | 'stderr', listener: ((text: string) => void) | null) => (text: string) =>
+    tell({ type, text }, () => listener?.(text));
   const stdout = observeStream(maxOutputBytes, handOn('stdout', callbacks.onStdout));
   const stderr = observeStream(maxOutputBytes, handOn('stderr', callbacks.onStderr));
+  const shown = createDisplayCollector(plan.limits);
   const claims: (Outcome | InvalidOutcome)[] = [];
 
   return {
@@ -61,6 +69,16 @@ export function observeRun({
         case FRAME.stderr:
           stderr.push(payload);
           return null;
+        case FRAME.display: {
+          const display = shown.display(payload);
+          if (display !== null) tell({ type: 'display', display }, () => callbacks.onDisplay?.(display));
+          return null;
+        }
+        case FRAME.event: {
+          const event = shown.event(payload);
+          if (event !== null) tell(event);
+          return null;
+        }
         case FRAME.fileHead:
           return files.head(readTrusted(fileHeadMessage, payload));
         case FRAME.fileBody:
@@ -72,7 +90,7 @@ export function observeRun({
           claims.push(readOutcome(payload));
           return null;
         case FRAME.end:
-          end.resolve(readTrusted(endMessage, payload));
+          end.resolve(readTrusted(endMessage, payload, isPlainEnd));
           return null;
         case FRAME.failed:
           end.reject(readFailure(payload));
@@ -86,6 +104,7 @@ export function observeRun({
         outcome: claims[0] ?? null,
         streams: { stdout: stdout.finish(), stderr: stderr.finish() },
         collected: await files.finish(),
+        shown: shown.finish(),
       };
     },
   };

@@ -1,7 +1,5 @@
+import type { LiveEvent } from '../result/live-event.js';
 import type { RunResult } from '../result/run-result.js';
 
 /** What happens while a run goes on, in order; the last is always `run-end`. */
-export type RunEvent =
-  | { readonly type: 'stdout'; readonly text: string }
-  | { readonly type: 'stderr'; readonly text: string }
-  | { readonly type: 'run-end'; readonly result: RunResult };
+export type RunEvent = LiveEvent | { readonly type: 'run-end'; readonly result: RunResult };

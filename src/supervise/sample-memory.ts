@@ -1,21 +1,24 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pidusage from 'pidusage';
+import type { Until } from './lifetime.js';
 
 const INTERVAL_MS = 100;
 const MOST_PROCESSES = 2048;
 
 /**
  * The backstop for memory that no rlimit counts together: `true` as soon as the tree of `pid` holds more than
- * `memoryBytes`, `false` when `signal` ends the watch.
+ * `memoryBytes`, `false` when `until` ends the watch.
  */
-export async function exceedsMemory(pid: number, memoryBytes: number, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
+export async function exceedsMemory(pid: number, memoryBytes: number, until: Until): Promise<boolean> {
+  const waking = new AbortController();
+  until.onOver(() => waking.abort());
+  while (!until.isOver) {
     const tree = await descendants(pid);
     // Resident pages are cheap to read but count what forked processes share once for each; only then the exact sum.
     if ((await residentBytes(tree)) > memoryBytes && (await proportionalBytes(tree)) > memoryBytes)
       return true;
-    await sleep(INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(INTERVAL_MS, undefined, { signal: waking.signal, ref: false }).catch(() => undefined);
   }
   return false;
 }

@@ -1,19 +1,20 @@
 import type { Job, JobFile } from '../job/job.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { SupervisorProcess } from '../spawn/start-supervisor.js';
+import type { Until } from './lifetime.js';
 
 /** Large contents go in pieces, so that a stop is never behind more than one of them. */
 const PIECE_BYTES = 1024 * 1024;
 
 /** Sends one run: its orders, files, stdin and last the job, which starts the clock. */
 export async function sendJob(
-  supervisor: Pick<SupervisorProcess, 'send'>,
+  supervisor: Pick<SupervisorProcess, 'send' | 'flush'>,
   run: number,
   job: Job,
-  signal: AbortSignal,
+  until: Until,
 ): Promise<void> {
   const send = async (kind: number, bytes: Uint8Array): Promise<void> => {
-    for (let start = 0; start < bytes.length && !signal.aborted; start += PIECE_BYTES) {
+    for (let start = 0; start < bytes.length && !until.isOver; start += PIECE_BYTES) {
       await supervisor.send(kind, run, bytes.subarray(start, start + PIECE_BYTES));
     }
   };
@@ -25,7 +26,10 @@ export async function sendJob(
     }
     if (job.stdin !== null) await send(FRAME.stdin, job.stdin);
   }
-  if (!signal.aborted) await supervisor.send(FRAME.job, run, encode(jobText(job)));
+  if (until.isOver) return;
+  const last = supervisor.send(FRAME.job, run, encode(jobText(job)));
+  supervisor.flush();
+  await last;
 }
 
 function startText(job: Job): string {
@@ -44,8 +48,9 @@ function manifestEntry({ name, mode, source }: JobFile): object {
 
 /** The input is spliced in as the text it is already. */
 function jobText(job: Job): string {
-  const { code, filename, argv, env, entrypoint, stream } = job;
-  const head = JSON.stringify({ code, filename, argv, env, entrypoint, stream });
+  const { code, filename, argv, env, entrypoint, stream, purpose, fontList } = job;
+  const special = { ...(purpose === 'run' ? {} : { purpose }), ...(fontList === null ? {} : { fontList }) };
+  const head = JSON.stringify({ code, filename, argv, env, entrypoint, stream, ...special });
   return `${head.slice(0, -1)},"input":${job.inputText}}`;
 }
 

@@ -10,6 +10,7 @@ import type { IsolationReport } from '../result/run-result.js';
 import { aborted } from './aborted.js';
 import { elapsed } from './elapsed.js';
 import { endingLimits } from './ending-limits.js';
+import { createLifetime, type Lifetime, type Until } from './lifetime.js';
 import type { Observation } from './observe-run.js';
 import type { RunContext } from './run-context.js';
 import { exceedsMemory } from './sample-memory.js';
@@ -33,12 +34,12 @@ export function superviseRun(
 export interface BegunRun {
   readonly sent: Promise<void>;
   /** Ends the sending and all that waits for the run. */
-  readonly losers: AbortController;
+  readonly losers: Lifetime;
 }
 
 export function beginRun({ supervisor, run, job }: RunContext): BegunRun {
-  const losers = new AbortController();
-  return { losers, sent: sendJob(supervisor, run, job, losers.signal) };
+  const losers = createLifetime();
+  return { losers, sent: sendJob(supervisor, run, job, losers) };
 }
 
 export async function watchRun(
@@ -49,7 +50,7 @@ export async function watchRun(
 ): Promise<Ending> {
   const startedAt = performance.now();
   try {
-    const reasons = reasonsToStop(context, observation, sent, losers.signal);
+    const reasons = reasonsToStop(context, observation, sent, losers);
     const ended = endOf(context, observation);
     const first = await Promise.race([ended, reasons]);
     const end = typeof first === 'string' ? await stop(context, ended, first) : first;
@@ -60,8 +61,7 @@ export async function watchRun(
     orderStop(context, 'cancelled');
     throw error;
   } finally {
-    // With a reason of its own: the default one is an error with a stack, which costs more than the rest.
-    losers.abort('over');
+    losers.end();
     await sent;
   }
 }
@@ -75,14 +75,14 @@ function reasonsToStop(
   { job, plan, callbacks }: RunContext,
   observation: Observation,
   sent: Promise<void>,
-  signal: AbortSignal,
+  until: Until,
 ): Promise<StopReason> {
-  const abort = aborted(callbacks.signal, signal).then((): StopReason => 'cancelled');
+  const abort = aborted(callbacks.signal, until).then((): StopReason => 'cancelled');
   const overdue = sent
-    .then(() => elapsed(job.timeoutMs + DEADLINE_GRACE_MS, signal))
+    .then(() => elapsed(job.timeoutMs + DEADLINE_GRACE_MS, until))
     .then((): StopReason => 'timeout');
   const memory = observation.lasting
-    .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, signal))
+    .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, until))
     .then((exceeded): StopReason | Promise<never> =>
       exceeded ? 'memory' : new Promise<never>(() => undefined),
     );
@@ -121,6 +121,9 @@ async function describe(context: RunContext, observation: Observation, facts: Fa
     streams: observed.streams,
     files: observed.collected.files,
     filesLeftOut: observed.collected.leftOut,
+    displays: observed.shown.displays,
+    metadata: observed.shown.metadata,
+    displayNotes: observed.shown.notes,
     waitMs: startedAt - context.askedAt,
     wallMs: performance.now() - startedAt,
     limits: endingLimits(context),

@@ -1,5 +1,6 @@
-import { describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { hostFacts } from '../../src/host/default-host.js';
+import type { IsolationLevel } from '../../src/policy/isolation-level.js';
 import { expectNothingLeft } from './leftovers.js';
 import { levelsHere } from './levels.js';
 import { testPrograms } from './program.js';
@@ -9,6 +10,7 @@ import { STREAM_PROGRAMS } from './programs/streams.js';
 import { type Run, type Subject, subjectAt } from './subject.js';
 import { testAbort } from './test-abort.js';
 import { testBadInput, testBadPythons } from './test-bad-input.js';
+import { testDisplays } from './test-displays.js';
 import { testEquality } from './test-equality.js';
 import { testFiles } from './test-files.js';
 import { testLimits } from './test-limits.js';
@@ -24,6 +26,7 @@ const SECTIONS: Sections = {
   errors: (subject) => testPrograms(ERROR_PROGRAMS, subject),
   values: testValues,
   abort: testAbort,
+  displays: testDisplays,
   files: testFiles,
   policy: testPolicy,
   equality: testEquality,
@@ -38,24 +41,53 @@ const JAILED_SECTIONS: Sections = {
   limits: testLimits,
 };
 
+/** These measure times and rates: their files run with nothing beside them. */
+const TIMED_SECTIONS: ReadonlySet<string> = new Set(['abort', 'files', 'limits', 'streaming']);
+
+/** What of the suite an engine is held to, where it is not all of it. */
+export interface Scope {
+  readonly levels: readonly IsolationLevel[];
+  readonly badInput: boolean;
+  readonly sections: 'timed' | 'others';
+  /** Ends what the engine keeps from one test to the next. */
+  readonly release: () => Promise<void>;
+}
+
+/** The two halves of the whole. */
+export const TIMED: Scope = {
+  levels: ['full', 'kernel', 'process'],
+  badInput: false,
+  sections: 'timed',
+  release: () => Promise.resolve(),
+};
+export const OTHERS: Scope = { ...TIMED, badInput: true, sections: 'others' };
+
 /** Holds an engine to everything that a run promises, at each level that this machine offers. */
-export async function describeConformance(engineName: string, run: Run): Promise<void> {
+export async function describeConformance(
+  engineName: string,
+  run: Run,
+  { levels, badInput, sections, release }: Scope,
+): Promise<void> {
   const { python } = await hostFacts('find');
-  describe(`${engineName}, bad input`, () => {
-    expectNothingLeft();
-    testBadInput(run);
-    testBadPythons(run, python.executable);
-  });
-  for (const levelHere of await levelsHere()) {
+  if (badInput) {
+    describe(`${engineName}, bad input`, () => {
+      expectNothingLeft();
+      testBadInput(run);
+      testBadPythons(run, python.executable);
+    });
+  }
+  for (const levelHere of (await levelsHere()).filter((here) => levels.includes(here.level))) {
     const { level, skip } = levelHere;
     const title = `${engineName}, level ${level}`;
     describe.skipIf(skip !== null)(skip === null ? title : `${title} (skipped: ${skip})`, () => {
       const subject = subjectAt(levelHere, run);
-      for (const [section, register] of Object.entries(
-        level === 'process' ? SECTIONS : { ...SECTIONS, ...JAILED_SECTIONS },
-      )) {
+      const all = Object.entries(level === 'process' ? SECTIONS : { ...SECTIONS, ...JAILED_SECTIONS });
+      const isWanted = (section: string): boolean => TIMED_SECTIONS.has(section) === (sections === 'timed');
+      for (const [section, register] of all.filter(([name]) => isWanted(name))) {
         describe(section, () => {
           expectNothingLeft();
+          // Hooks after all tests run in the reverse order: this one before the look at what is left.
+          afterAll(release);
           register(subject);
         });
       }

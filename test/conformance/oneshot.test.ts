@@ -1,4 +1,4 @@
-import { runCode } from '../../src/index.js';
-import { describeConformance } from './describe-conformance.js';
+import { describeConformance, OTHERS } from './describe-conformance.js';
+import { runOneshot } from './oneshot-run.js';
 
-await describeConformance('oneshot', runCode);
+await describeConformance('oneshot', runOneshot, OTHERS);

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { findProcesses } from '../leftovers/find-processes.js';
 import type { Subject } from './subject.js';
 
-/** DESIGN asks for 20 ms; a shared machine gets more before a test fails. */
-const GENEROUS_MS = 150;
+/** Far below the deadline of the runs; the benchmark holds the figure against the 20 ms that are wanted. */
+const GENEROUS_MS = 2000;
 
 export function testAbort({ level, run }: Subject): void {
   test('an aborted signal before the start: nothing runs', async () => {

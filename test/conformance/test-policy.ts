@@ -97,7 +97,7 @@ export function testPolicy(subject: Subject): void {
 }
 
 function rowOf(
-  { field, code, narrow, refused, wide, allowed }: FieldProof,
+  { field, code, input, narrow, refused, wide, allowed }: FieldProof,
   subject: Subject,
   what = '',
 ): Row {
@@ -105,8 +105,8 @@ function rowOf(
     title: `${field}${what}`,
     policy: wide,
     async check() {
-      await checkProgram({ name: 'narrow', code, policy: narrow, expected: refused }, subject);
-      await checkProgram({ name: 'wide', code, policy: wide, expected: allowed }, subject);
+      await checkProgram({ name: 'narrow', code, input, policy: narrow, expected: refused }, subject);
+      await checkProgram({ name: 'wide', code, input, policy: wide, expected: allowed }, subject);
     },
   };
 }

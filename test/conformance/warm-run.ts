@@ -3,7 +3,7 @@ import { createRunHandle } from '../../src/supervise/run-handle.js';
 import type { Run } from './subject.js';
 
 /** Leaves something everywhere that another run could look. */
-const PREDECESSOR = `
+export const PREDECESSOR = `
 import builtins, sys
 builtins.left = sys.left = left = 1
 open('left.txt', 'w').write('left')
@@ -27,7 +27,7 @@ export const runWarm: Run = (code, inputData, policy, options): RunHandle =>
     }
   });
 
-async function forward(
+export async function forward(
   handle: RunHandle,
   emit: Parameters<Parameters<typeof createRunHandle>[0]>[0],
 ): Promise<void> {
@@ -35,7 +35,7 @@ async function forward(
 }
 
 /** A copy of plain data; what a test made to be refused stays as it is. */
-function copyOf<T>(options: T): T {
+export function copyOf<T>(options: T): T {
   if (
     typeof options !== 'object' ||
     options === null ||

@@ -1,4 +1,4 @@
-import { describeConformance } from './describe-conformance.js';
+import { describeConformance, OTHERS } from './describe-conformance.js';
 import { runWarm } from './warm-run.js';
 
-await describeConformance('warm', runWarm);
+await describeConformance('warm', runWarm, OTHERS);

@@ -10,7 +10,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const missing = missingForContainers();
 /** Copying the repository, and about two minutes of tests on a machine with nothing else to do. */
 const SUITE_TIMEOUT_MS = 900_000;
-const SUITE = ['test/conformance/oneshot.test.ts', 'test/security/corpus.test.ts'];
+const SUITE = ['conformance/oneshot', 'conformance/oneshot-timed', 'security/corpus'].map(
+  (name) => `test/${name}.test.ts`,
+);
 /** Fewer passed tests with these words in their whole names mean that a level, or a table at it, was skipped. */
 const LEAST_PASSED = [
   ['', 1800],
@@ -45,7 +47,16 @@ describe.skipIf(missing !== null)(
       'is held by the conformance suite and the attack corpus at levels full and kernel',
       async () => {
         const { stdout, exitCode } = await asUser(
-          ...['node', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'slow', '--reporter=json'],
+          ...[
+            'node',
+            'node_modules/vitest/vitest.mjs',
+            'run',
+            '--project',
+            'slow',
+            '--project',
+            'alone',
+            '--reporter=json',
+          ],
           ...SUITE,
         );
         const report = readVitestReport(stdout);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { closeSharedPools } from '../../src/index.js';
 import { RUN_STATUSES } from '../../src/result/run-result.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -10,7 +11,10 @@ const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 /** Beneath the repository, where vitest transforms what is imported. */
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 const place = mkdtempSync(join(ROOT, '.cache/readme-'));
-afterAll(() => rmSync(place, { recursive: true, force: true }));
+afterAll(async () => {
+  await closeSharedPools();
+  rmSync(place, { recursive: true, force: true });
+});
 
 /** A line `expression; // literal` is a claim: the value of the expression. */
 const CLAIM = /^(\S.*?); \/\/ (true|false|\d+|'.*')$/;

@@ -9,18 +9,23 @@ test('a supervisor that is too late', () => {
 test.each([
   [
     'an exit code and no words',
-    { exitCode: 70, signal: null, stderr: '' },
+    { exitCode: 70, signal: null, stderr: '', fault: null },
     'The supervisor ended before a worker was ready (exit code 70).',
   ],
   [
     'a signal',
-    { exitCode: null, signal: 'SIGKILL', stderr: '' },
+    { exitCode: null, signal: 'SIGKILL', stderr: '', fault: null },
     'The supervisor ended before a worker was ready (SIGKILL).',
   ],
   [
     'its last three lines',
-    { exitCode: 1, signal: null, stderr: 'a\nb\nc\nd' },
+    { exitCode: 1, signal: null, stderr: 'a\nb\nc\nd', fault: null },
     'The supervisor ended before a worker was ready (exit code 1). It wrote: b | c | d',
+  ],
+  [
+    'a frame that Node refused',
+    { exitCode: null, signal: 'SIGKILL', stderr: '', fault: 'frame of kind 99' },
+    'The supervisor ended before a worker was ready (SIGKILL). Node refused what it sent: frame of kind 99.',
   ],
 ])('a supervisor that died with %s', (_name, exit, message) => {
   const error = startDied(exit);
@@ -28,6 +33,6 @@ test.each([
   expect({ code: error.code, message: error.message, details: error.details }).toEqual({
     code: 'START_FAILED',
     message,
-    details: exit,
+    details: { exitCode: exit.exitCode, signal: exit.signal, stderr: exit.stderr },
   });
 });

@@ -22,7 +22,7 @@ export function installedPythons(): readonly InstalledPython[] {
 
 function reasonToSkip(file: string): string | null {
   const program = 'import sys; sys.stdout.write("%d.%d" % sys.version_info[:2])';
-  const version = execFileSync(file, ['-c', program]).toString();
+  const version = execFileSync(file, ['-E', '-S', '-c', program]).toString();
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major === 3 && minor >= 9 ? null : `it is Python ${version}`;
 }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { checkCallbacks } from '../../src/job/check-callbacks.js';
 
 test('what is absent is null', () => {
-  expect(checkCallbacks(undefined)).toEqual({ signal: null, onStdout: null, onStderr: null });
+  expect(checkCallbacks(undefined)).toEqual({
+    signal: null,
+    onStdout: null,
+    onStderr: null,
+    onDisplay: null,
+    onEvent: null,
+  });
 });
 
 test('a signal is handed through, a listener is called with text and no receiver', () => {

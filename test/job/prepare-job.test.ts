@@ -11,6 +11,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 test('code alone gives a job with every field', () => {
   expect(prepareJob('x = 1', undefined, undefined, policy)).toEqual({
+    purpose: 'run',
     code: 'x = 1',
     filename: '<user_code>',
     entrypoint: null,
@@ -21,6 +22,7 @@ test('code alone gives a job with every field', () => {
     files: [],
     timeoutMs: 5000,
     stream: false,
+    fontList: null,
     outputDirectory: null,
   });
 });
@@ -40,6 +42,7 @@ test('all options reach the job', () => {
     timeoutSeconds: 0.5,
   };
   expect(prepareJob('', { x: 81 }, options, policy)).toEqual({
+    purpose: 'run',
     code: '',
     filename: 'main.py',
     entrypoint: 'main.py',
@@ -53,6 +56,7 @@ test('all options reach the job', () => {
     ],
     timeoutMs: 500,
     stream: true,
+    fontList: null,
     outputDirectory: resolve('out'),
   });
 });

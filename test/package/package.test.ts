@@ -59,6 +59,12 @@ test('importing the package runs a program', async () => {
   expect(JSON.parse(stdout)).toEqual(['ok', 42, null]);
 });
 
+test('its synchronous call finds its thread', async () => {
+  const program = "import { runCodeSync } from 'pungi'; console.log(runCodeSync('6 * 7').result);";
+  const { stdout } = await execa('node', ['--input-type=module', '--eval', program], { cwd: place.app });
+  expect(stdout).toBe('42');
+});
+
 test('its declarations compile in a strict program of a user', async () => {
   const text = [
     "import { runCode, type RunnerPolicy, type RunResult } from 'pungi';",

@@ -3,7 +3,7 @@ import type { HostFacts } from '../../src/host/host-facts.js';
 import { buildPlan } from '../../src/plan/build-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
-import { base, facts, noNamespaces, policy, preload, root } from './samples.js';
+import { base, facts, MEBIBYTE, noNamespaces, policy, preload, root } from './samples.js';
 
 const plan = (changes: Partial<ResolvedPolicy> = {}, host: Partial<HostFacts> = {}): Plan =>
   buildPlan(policy(changes), facts(host), preload, base);
@@ -93,17 +93,61 @@ describe('the plan', () => {
       allowedImports: ['math'],
       blockedBuiltins: [],
       allowedBuiltins: null,
+      blockedGlobals: [],
+      allowedGlobals: null,
+      maxDisplays: 32,
+      maxDisplayBytes: 2 * MEBIBYTE,
       banDefinitions: false,
       banDunders: false,
+      bannedSyntax: {},
       maxAstNodes: 7,
       maxResultBytes: 8,
+      resultFrom: 'either',
+      recursionLimit: null,
+      seed: null,
+      clock: null,
       extraGlobals: '{"RATE":3}',
       network: true,
       subprocess: false,
-      writable: ['.', '/srv/app/out', '/data'],
+      writable: ['.', '/tmp', '/srv/app/out', '/data'],
       readable: ['/home/ada/in'],
       modesIgnored: false,
     });
+  });
+
+  test('has a /tmp of its own to write only at level full', () => {
+    expect(plan({}, kernelHost).language.writable).toEqual(['.']);
+    expect(plan().language.writable).toEqual(['.', '/tmp']);
+  });
+
+  test('tells the language layer of seed, clock and recursion', () => {
+    const { language } = plan({
+      deterministic: { seed: 7 },
+      clock: { kind: 'frozen', epochMs: 5 },
+      recursionLimit: 99,
+      resultFrom: 'variable',
+      blockedGlobals: ['a'],
+      allowedGlobals: ['b'],
+    });
+    expect(language).toMatchObject({
+      seed: 7,
+      clock: { kind: 'frozen', epochMs: 5 },
+      recursionLimit: 99,
+      resultFrom: 'variable',
+      blockedGlobals: ['a'],
+      allowedGlobals: ['b'],
+    });
+  });
+
+  test('sets the hash seed of the interpreter and of the Pythons that the program starts', () => {
+    const { supervisor, worker } = plan({ deterministic: { seed: 7 } });
+    expect(supervisor.argv.slice(0, -1)).toEqual(['-s', '-S', '-B', '-X', 'utf8', '-c']);
+    expect(supervisor.argv.at(-1)).toMatch(/^import sys\nsys\.path\[:\] = /);
+    expect(supervisor.environment['PYTHONHASHSEED']).toBe('7');
+    expect(worker.environment).toMatchObject({ PYTHONHASHSEED: '7', TZ: 'UTC' });
+    expect(plan().worker.environment).not.toHaveProperty('PYTHONHASHSEED');
+    const own = plan({ deterministic: { seed: 7 }, env: { TZ: 'Europe/Rome' } });
+    expect(own.worker.environment['TZ']).toBe('Europe/Rome');
   });
 
   test('tells whether changes of modes are ignored: where an id is shared with owners of files', () => {
@@ -127,6 +171,8 @@ describe('the plan', () => {
       maxResultBytes: 5,
       maxFileBytes: 6,
       maxFiles: 7,
+      maxDisplays: 9,
+      maxDisplayBytes: 10,
       diskBytes: 8,
     };
     expect(plan(limits).limits).toEqual(limits);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultBlockedImports } from '../../src/policy/blocked-imports.js';
 import { presets } from '../../src/policy/presets.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
+import type { RunnerPolicy } from '../../src/policy/schema.js';
 
 function strictImports(): readonly string[] {
   const { allowedImports } = resolvePolicy(presets.strict);
@@ -21,6 +22,31 @@ test('a preset changes no limit and no door', () => {
   const { blockedImports: _empty, allowedImports: _allowed, ...strict } = resolvePolicy(presets.strict);
   expect(agent).toEqual(byDefault);
   expect({ ...strict, allowedImports: 'any' }).toEqual(byDefault);
+});
+
+test('teaching and data open no door and refuse what they say', () => {
+  const byDefault = resolvePolicy();
+  const changed = (policy: RunnerPolicy): string[] => {
+    const resolved = resolvePolicy(policy);
+    return Object.keys(resolved).filter(
+      (key) => JSON.stringify(Reflect.get(resolved, key)) !== JSON.stringify(Reflect.get(byDefault, key)),
+    );
+  };
+  expect(changed(presets.teaching).sort()).toEqual([
+    'allowedImports',
+    'banDunders',
+    'blockedBuiltins',
+    'blockedImports',
+  ]);
+  expect(changed(presets.data).sort()).toEqual([
+    'allowedImports',
+    'blockedImports',
+    'cpuSeconds',
+    'diskBytes',
+    'maxFileBytes',
+    'memoryBytes',
+    'timeoutMs',
+  ]);
 });
 
 test('presets are frozen and can be spread', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PungiError } from '../../src/errors/pungi-error.js';
+import { CLOCK_ALLOWED } from '../../src/policy/clock.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
 import { POLICY_KEYS } from '../../src/policy/schema.js';
 
@@ -106,6 +107,57 @@ describe('INVALID_POLICY', () => {
     [
       { memoryLimitMb: '1t' },
       "Policy key `memoryLimitMb` is '1t'; allowed: a number from 16 to 65536, or text such as '256m', '512mb' or '1g' in that range.",
+    ],
+    [{ mode: 'deny' }, "Policy key `mode` is 'deny'; allowed: 'restrict' or 'allow'."],
+    [
+      { mode: 'allow', blockedImports: ['os'] },
+      "Policy key `blockedImports` is an array of 1; allowed: an empty list in mode 'allow', where what is not allowed is refused.",
+    ],
+    [
+      { mode: 'allow', blockedBuiltins: ['eval'], blockedGlobals: ['x'] },
+      "Policy key `blockedBuiltins` is an array of 1; allowed: an empty list in mode 'allow', where what is not allowed is refused. (and 1 more)",
+    ],
+    [
+      { mode: 'allow', allowedImports: 'any' },
+      "Policy key `allowedImports` is 'any'; allowed: a list of names in mode 'allow'.",
+    ],
+    [
+      { blockedGlobals: ['a b'] },
+      "Policy key `blockedGlobals[0]` is 'a b'; allowed: a list of names such as `rows`.",
+    ],
+    [
+      { resultFrom: 'last' },
+      "Policy key `resultFrom` is 'last'; allowed: 'either', 'variable', 'expression' or 'none'.",
+    ],
+    [{ stripFences: 'yes' }, "Policy key `stripFences` is 'yes'; allowed: true or false."],
+    [
+      { recursionLimit: 49 },
+      "Policy key `recursionLimit` is 49; allowed: 'python' or a whole number from 50 to 10000.",
+    ],
+    [
+      { deterministic: -1 },
+      'Policy key `deterministic` is -1; allowed: true, false or a whole number from 0 to 4294967295.',
+    ],
+    [{ clock: 'frozen' }, `Policy key \`clock\` is 'frozen'; allowed: ${CLOCK_ALLOWED}.`],
+    [
+      { clock: { frozenAt: '2026-01-31T12:00:00' } },
+      `Policy key \`clock.frozenAt\` is '2026-01-31T12:00:00'; allowed: ${CLOCK_ALLOWED}.`,
+    ],
+    [
+      { clock: { offsetSeconds: Number.NaN } },
+      `Policy key \`clock.offsetSeconds\` is NaN; allowed: ${CLOCK_ALLOWED}.`,
+    ],
+    [
+      { bannedSyntax: { Wile: '' } },
+      "Policy key `bannedSyntax.Wile` is ''; allowed: an object of nodes of Python's `ast` that have a place (`While`) and calls (`sorted()`), each with advice.",
+    ],
+    [
+      { bannedSyntax: { 'sorted(x)': '' } },
+      "Policy key `bannedSyntax.sorted(x)` is ''; allowed: an object of nodes of Python's `ast` that have a place (`While`) and calls (`sorted()`), each with advice.",
+    ],
+    [
+      { bannedSyntax: { While: 'a\0' } },
+      "Policy key `bannedSyntax.While` is 'a\\u0000'; allowed: advice without NUL and lone surrogates.",
     ],
     [{ maxProcesses: 0 }, 'Policy key `maxProcesses` is 0; allowed: a whole number from 1 to 1024.'],
     [{ maxProcesses: 1.5 }, 'Policy key `maxProcesses` is 1.5; allowed: a whole number from 1 to 1024.'],

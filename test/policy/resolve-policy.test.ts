@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultBlockedImports } from '../../src/policy/blocked-imports.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
+import { SAFE_BUILTINS } from '../../src/policy/safe-builtins.js';
 
 const MB = 1024 * 1024;
 
@@ -25,11 +26,21 @@ const DEFAULTS: ResolvedPolicy = {
   allowedImports: 'any',
   blockedBuiltins: [],
   allowedBuiltins: 'any',
+  maxDisplays: 32,
+  maxDisplayBytes: 2 * MB,
+  blockedGlobals: [],
+  allowedGlobals: 'any',
   banDefinitions: false,
   banDunders: false,
+  bannedSyntax: {},
   maxCodeBytes: MB,
   maxAstNodes: 100_000,
   extraGlobals: {},
+  resultFrom: 'either',
+  stripFences: false,
+  recursionLimit: 'python',
+  deterministic: 'off',
+  clock: 'host',
   isolation: { rule: 'at-least', level: 'kernel' },
   pythonExecutable: 'find',
 };
@@ -86,6 +97,38 @@ describe('accepted values', () => {
     [{ isolation: 'full' }, { isolation: { rule: 'at-least', level: 'full' } }],
     [{ isolation: { exactly: 'process' } }, { isolation: { rule: 'exactly', level: 'process' } }],
     [{ pythonExecutable: './venv' }, { pythonExecutable: { path: './venv' } }],
+    [{ deterministic: true }, { deterministic: { seed: 0 } }],
+    [{ deterministic: 0 }, { deterministic: { seed: 0 } }],
+    [{ deterministic: 4_294_967_295 }, { deterministic: { seed: 4_294_967_295 } }],
+    [{ clock: { frozenAt: '1970-01-01T00:00Z' } }, { clock: { kind: 'frozen', epochMs: 0 } }],
+    [
+      { clock: { frozenAt: '2026-01-31T12:00:00.5+01:00' } },
+      { clock: { kind: 'frozen', epochMs: 1_769_857_200_500 } },
+    ],
+    [{ clock: { offsetSeconds: -1.5 } }, { clock: { kind: 'offset', offsetMs: -1500 } }],
+    [{ recursionLimit: 50 }, { recursionLimit: 50 }],
+    [{ resultFrom: 'none' }, { resultFrom: 'none' }],
+    [{ stripFences: true }, { stripFences: true }],
+    [
+      { blockedGlobals: ['a', 'a'], allowedGlobals: ['b'] },
+      { blockedGlobals: ['a'], allowedGlobals: ['b'] },
+    ],
+    [
+      { mode: 'allow' },
+      { blockedImports: [], allowedImports: [], allowedBuiltins: SAFE_BUILTINS, allowedGlobals: [] },
+    ],
+    [
+      {
+        mode: 'allow',
+        allowedImports: ['math'],
+        allowedBuiltins: ['len'],
+        allowedGlobals: ['x'],
+        blockedImports: [],
+      },
+      { blockedImports: [], allowedImports: ['math'], allowedBuiltins: ['len'], allowedGlobals: ['x'] },
+    ],
+    [{ bannedSyntax: { While: 'x', 'a.b()': '' } }, { bannedSyntax: { While: 'x', 'a.b()': '' } }],
+    [{ mode: 'restrict' }, {}],
   ])('row %#', (policy, resolved) => {
     expect(resolvePolicy(policy)).toEqual({ ...DEFAULTS, ...resolved });
   });
@@ -127,7 +170,7 @@ describe('the resolved policy', () => {
         seen.push(...Object.values(value).filter((child) => typeof child === 'object' && child !== null));
       }
     }
-    expect(seen.length).toBe(12);
+    expect(seen.length).toBe(14);
   });
 
   test('shares nothing with what the caller gave, and leaves that unfrozen', () => {

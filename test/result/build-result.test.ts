@@ -76,6 +76,8 @@ describe('buildResult', () => {
       error: null,
       exitCode: 0,
       signal: null,
+      displays: [],
+      metadata: {},
       files: new Map([['a.txt', file]]),
       denials: [],
       usage: { wallMs: 1.5, waitMs: 2, cpuMs: 1, peakMemoryMb: 9, outputBytes: 12 },
@@ -314,13 +316,13 @@ describe('buildResult', () => {
       ['__proto__', { name: '__proto__', sizeBytes: 1, mode: 0o600, bytes: null, path: '/out/__proto__' }],
     ]);
     const text = JSON.stringify(
-      buildResult(sampleEnding({ outcome: sampleOutcome({ result: value }), files })),
+      buildResult(sampleEnding({ outcome: sampleOutcome({ result: value }), files, metadata: { n: 1n } })),
     );
     expect(text).toBe(
       '{"ok":true,"status":"ok","result":{"big":"18446744073709551616","nan":"NaN","bytes":{"base64":"aGk="},' +
         '"at":"1970-01-01T00:00:00.000Z","list":["1",null,true,"x"],"__proto__":1},"resultRepr":"9","notes":[],' +
         '"stdout":"","stderr":"","truncated":{"stdout":null,"stderr":null,"files":[]},"error":null,"exitCode":0,' +
-        '"signal":null,"files":{"a.txt":{"sizeBytes":2,"mode":420,"base64":"aGk="},' +
+        '"signal":null,"displays":[],"metadata":{"n":"1"},"files":{"a.txt":{"sizeBytes":2,"mode":420,"base64":"aGk="},' +
         '"__proto__":{"sizeBytes":1,"mode":384,"path":"/out/__proto__"}},"denials":[],' +
         '"usage":{"wallMs":1.5,"waitMs":2,"cpuMs":1,"peakMemoryMb":9,"outputBytes":0},' +
         `"isolation":${JSON.stringify(sampleIsolation())}}`,

@@ -32,6 +32,8 @@ describe('formatForModel', () => {
         streams: { stdout: stream('loaded 3 rows\n'), stderr: stream('UserWarning: old\n') },
         files: new Map([file('out/plot.png', 12_595), file('a\nb', 1)]),
         filesLeftOut: [{ name: 'big.bin', reason: 'its 2 GB are more than 1 GB (maxFileKb)' }],
+        displays: [{ data: { 'image/png': 'cG5n', 'text/plain': '<Figure>' }, metadata: {}, chart: null }],
+        metadata: { rows: 3 },
       }),
     );
     expect(formatForModel(result)).toBe(`status: ok
@@ -47,6 +49,12 @@ loaded 3 rows
 <stderr>
 UserWarning: old
 </stderr>
+
+displays:
+- image/png (3 bytes); <Figure>
+
+metadata:
+- rows: 3
 
 denials:
 - Network access is disabled by policy (line 2). Set allowNetwork: true to allow it.

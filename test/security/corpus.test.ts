@@ -42,12 +42,13 @@ describe.each(FAMILIES)('attacks of the family $name', ({ attacks }) => {
       let outcomes: Readonly<Record<string, string>> = {};
 
       beforeAll(async () => {
-        const run = await runCode(program, undefined, {
+        const jailed = {
           ...policy,
           isolation: { exactly: level },
           env: bait.environment,
           timeoutSeconds: 20,
-        });
+        };
+        const run = await runCode(program, undefined, jailed, { oneshot: true });
         expect(run.status, String(run.error)).toBe('ok');
         outcomes = readOutcomes(run.result);
       });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
-import { presets, type RunResult, runCode } from '../../src/index.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { closeSharedPools, presets, type RunResult, runCode } from '../../src/index.js';
 
 /** What one run leaves and another looks for; `look` sets `result` to true when it finds it. */
 interface Leak {
@@ -95,9 +95,16 @@ const KNOWN: Leak = {
 
 const LEVELS = ['full', 'kernel'] as const;
 
-describe.each(LEVELS)('at level %s', (level) => {
+const CASES = LEVELS.flatMap((level) => [
+  { level, trees: 'in trees of their own', oneshot: true },
+  { level, trees: 'in one tree', oneshot: false },
+]);
+
+afterAll(() => closeSharedPools());
+
+describe.each(CASES)('runs $trees at level $level', ({ level, oneshot }) => {
   const run = (code: string): PromiseLike<RunResult> =>
-    runCode(IMPORTS + code, undefined, { ...presets.agent, isolation: { exactly: level } });
+    runCode(IMPORTS + code, undefined, { ...presets.agent, isolation: { exactly: level } }, { oneshot });
 
   test.each(LEAKS.map((leak) => [leak.id, leak] as const))(
     '%s is not left to the next run',

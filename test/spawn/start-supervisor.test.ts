@@ -77,7 +77,7 @@ for _ in range(3):
       [FRAME.stderr, 0xffff_ffff, '\x02'],
       [FRAME.stderr, RUN, '\x06stop'],
     ]);
-    expect(await supervisor.exited).toEqual({ exitCode: 0, signal: null, stderr: '' });
+    expect(await supervisor.exited).toEqual({ exitCode: 0, signal: null, stderr: '', fault: null });
   });
 
   test('a large harness arrives whole', async () => {
@@ -130,14 +130,26 @@ take()
   });
 
   test.each([
-    ['of an unknown kind', String.raw`write(b'\0\0\0\x05\x63\0\0\0\1')`],
-    ['of a kind that only node sends', `give(${FRAME.plan}, 0, b'{}')`],
-    ['longer than its cap', String.raw`write(b'\xff\xff\xff\xff\x12\0\0\0\1')`],
-    ['that is too short', String.raw`write(b'\0\0\0\4\x12\0\0\0')`],
-  ])('one %s ends the supervisor', async (_name, script) => {
+    [
+      'of an unknown kind',
+      String.raw`write(b'\0\0\0\x05\x63\0\0\0\1')`,
+      'frame of kind 99, which is not expected here',
+    ],
+    [
+      'of a kind that only node sends',
+      `give(${FRAME.plan}, 0, b'{}')`,
+      'frame of kind 1, which is not expected here',
+    ],
+    [
+      'longer than its cap',
+      String.raw`write(b'\xff\xff\xff\xff\x12\0\0\0\1')`,
+      'frame of kind 18 with 4294967290 bytes: the most is 1048576',
+    ],
+    ['that is too short', String.raw`write(b'\0\0\0\4\x12\0\0\0')`, 'frame of length 4: the least is 5'],
+  ])('one %s ends the supervisor', async (_name, script, fault) => {
     const supervisor = start(`${script}\ntime.sleep(60)`);
     expect(await framesOf(supervisor)).toEqual([]);
-    expect(await supervisor.exited).toEqual({ exitCode: null, signal: 'SIGKILL', stderr: '' });
+    expect(await supervisor.exited).toEqual({ exitCode: null, signal: 'SIGKILL', stderr: '', fault });
   });
 
   test.each([
@@ -180,7 +192,7 @@ give(${FRAME.stdout}, 1, b'%d' % size)
   test('resolves when the process ends instead of reading, and after its end', async () => {
     const supervisor = start('os._exit(3)');
     await Promise.all(Array.from({ length: 8 }, () => supervisor.send(FRAME.file, RUN, new Uint8Array(MIB))));
-    expect(await supervisor.exited).toEqual({ exitCode: 3, signal: null, stderr: '' });
+    expect(await supervisor.exited).toEqual({ exitCode: 3, signal: null, stderr: '', fault: null });
     expect(await supervisor.send(FRAME.stop, RUN, Buffer.from('late'))).toBe(undefined);
   });
 });
@@ -201,17 +213,17 @@ except EOFError:
   });
 
   test.each([
-    ['an exit code', 'os._exit(70)', { exitCode: 70, signal: null, stderr: '' }],
-    ['a signal', 'os.kill(os.getpid(), 11)', { exitCode: null, signal: 'SIGSEGV', stderr: '' }],
+    ['an exit code', 'os._exit(70)', { exitCode: 70, signal: null, stderr: '', fault: null }],
+    ['a signal', 'os.kill(os.getpid(), 11)', { exitCode: null, signal: 'SIGSEGV', stderr: '', fault: null }],
     [
       'last words',
       "os.write(2, b'first\\nlast\\n'); os._exit(1)",
-      { exitCode: 1, signal: null, stderr: 'first\nlast' },
+      { exitCode: 1, signal: null, stderr: 'first\nlast', fault: null },
     ],
     [
       'a flood of words, of which the last stay',
       "os.write(2, b'x' * 40000 + b'end'); os._exit(1)",
-      { exitCode: 1, signal: null, stderr: `${'x'.repeat(16 * 1024 - 3)}end` },
+      { exitCode: 1, signal: null, stderr: `${'x'.repeat(16 * 1024 - 3)}end`, fault: null },
     ],
   ])('with %s', async (_name, script, exit) => {
     expect(await start(script).exited).toEqual(exit);

@@ -5,6 +5,8 @@ import { createMemoryStore } from '../../src/collect/memory-store.js';
 import { PungiError } from '../../src/errors/pungi-error.js';
 import { buildPlan } from '../../src/plan/build-plan.js';
 import { FRAME } from '../../src/protocol/frame-kinds.js';
+import type { LiveEvent } from '../../src/result/live-event.js';
+import type { Display } from '../../src/result/run-result.js';
 import { type Observation, observeRun } from '../../src/supervise/observe-run.js';
 import type { RunEvent } from '../../src/supervise/run-event.js';
 import { base, facts, policy } from '../plan/samples.js';
@@ -18,16 +20,24 @@ const NO_FILES = { files: new Map(), leftOut: [] };
 interface Listeners {
   readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
+  readonly onDisplay?: (display: Display) => void;
+  readonly onEvent?: (event: LiveEvent) => void;
   readonly store?: FileStore;
 }
 
-function observe({ onStdout, onStderr, store = createMemoryStore() }: Listeners = {}) {
+function observe({ onStdout, onStderr, onDisplay, onEvent, store = createMemoryStore() }: Listeners = {}) {
   const events: RunEvent[] = [];
   const plan = buildPlan(policy(), facts(), [], base);
   const observation = observeRun({
     plan: { ...plan, limits: { ...plan.limits, maxOutputBytes: 10 } },
     job: sampleJob(),
-    callbacks: { signal: null, onStdout: onStdout ?? null, onStderr: onStderr ?? null },
+    callbacks: {
+      signal: null,
+      onStdout: onStdout ?? null,
+      onStderr: onStderr ?? null,
+      onDisplay: onDisplay ?? null,
+      onEvent: onEvent ?? null,
+    },
     files: createFileCollector({ maxFiles: 10, maxFileBytes: 100, maxTotalBytes: 1000 }, store),
     askedAt: 0,
     emit: (event) => events.push(event),
@@ -93,6 +103,55 @@ describe('output', () => {
   });
 });
 
+describe('displays and events', () => {
+  const display = { data: { 'text/plain': '1' }, metadata: {}, chart: null };
+  const progress = { type: 'progress', fraction: 0.5, text: 'half' };
+
+  test('are told, handed to their listeners and kept', async () => {
+    const [onDisplay, onEvent] = [vi.fn(), vi.fn()];
+    const { observation, events } = observe({ onDisplay, onEvent });
+    give(observation, FRAME.display, json(display));
+    give(observation, FRAME.event, json(progress));
+    give(observation, FRAME.event, json({ type: 'metadata-entry', key: 'k', value: 1 }));
+    give(observation, FRAME.stdout, text('a'));
+    const told = [
+      { type: 'display', display },
+      progress,
+      { type: 'metadata', key: 'k', value: 1 },
+      { type: 'stdout', text: 'a' },
+    ];
+    expect(events).toEqual(told);
+    expect(onEvent.mock.calls).toEqual(told.map((event) => [event]));
+    expect(onDisplay.mock.calls).toEqual([[display]]);
+    expect((await observation.finish()).shown).toEqual({
+      displays: [display],
+      metadata: { k: 1 },
+      notes: [],
+    });
+  });
+
+  test('that cannot be read are told to nobody', async () => {
+    const { observation, events } = observe();
+    give(observation, FRAME.display, text('{'));
+    give(observation, FRAME.event, text('{'));
+    expect(events).toEqual([]);
+    expect((await observation.finish()).shown.notes).toEqual([
+      'displays: one that could not be read was left out (malformed JSON)',
+    ]);
+  });
+
+  test('an error of a listener rejects the end', async () => {
+    const mine = new Error('mine');
+    const { observation } = observe({
+      onEvent: () => {
+        throw mine;
+      },
+    });
+    give(observation, FRAME.event, json(progress));
+    await expect(observation.end).rejects.toBe(mine);
+  });
+});
+
 describe('the end', () => {
   test('is what the supervisor saw', async () => {
     const { observation } = observe();
@@ -103,6 +162,7 @@ describe('the end', () => {
       outcome: null,
       streams: NO_STREAMS,
       collected: NO_FILES,
+      shown: { displays: [], metadata: {}, notes: [] },
     });
   });
 

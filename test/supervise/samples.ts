@@ -7,6 +7,7 @@ import { sampleEnding } from '../result/sample-ending.js';
 /** A job with nothing but code; each test changes what it is about. */
 export function sampleJob(changes: Partial<Job> = {}): Job {
   return {
+    purpose: 'run',
     code: 'result = 1',
     filename: '<user_code>',
     entrypoint: null,
@@ -17,6 +18,7 @@ export function sampleJob(changes: Partial<Job> = {}): Job {
     files: [],
     timeoutMs: 5000,
     stream: false,
+    fontList: null,
     outputDirectory: null,
     ...changes,
   };

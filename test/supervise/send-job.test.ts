@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Job, JobFile } from '../../src/job/job.js';
 import { FRAME } from '../../src/protocol/frame-kinds.js';
+import { createLifetime } from '../../src/supervise/lifetime.js';
 import { sendJob } from '../../src/supervise/send-job.js';
 import { isSettled, sampleJob } from './samples.js';
 
@@ -25,7 +26,7 @@ function createChannel(gate: (sent: readonly Sent[]) => Promise<void> = () => Pr
 
 async function framesOf(job: Job): Promise<readonly (readonly [number, unknown])[]> {
   const { sent, send } = createChannel();
-  await sendJob({ send }, RUN, job, new AbortController().signal);
+  await sendJob({ send, flush: () => undefined }, RUN, job, createLifetime());
   expect(sent.filter(({ run }) => run !== RUN)).toEqual([]);
   return sent.map(({ kind, bytes }) => {
     const isJson = kind === FRAME.start || kind === FRAME.job;
@@ -97,7 +98,12 @@ describe('what is sent', () => {
     'the input %s goes as the text it is',
     async (inputText) => {
       const { sent, send } = createChannel();
-      await sendJob({ send }, RUN, sampleJob({ inputText, code: 'ü "}' }), new AbortController().signal);
+      await sendJob(
+        { send, flush: () => undefined },
+        RUN,
+        sampleJob({ inputText, code: 'ü "}' }),
+        createLifetime(),
+      );
       const head = JSON.stringify({ ...JOB[1], code: 'ü "}', input: undefined }).slice(0, -1);
       expect(Buffer.from(sent[1]?.bytes ?? []).toString('utf8')).toBe(`${head},"input":${inputText}}`);
     },
@@ -107,7 +113,7 @@ describe('what is sent', () => {
     const bytes = Uint8Array.from({ length: 2 * MIB + 5 }, (_, index) => index % 251);
     const { sent, send } = createChannel();
     const one: JobFile = { name: 'a', mode: 0o644, source: { kind: 'bytes', bytes } };
-    await sendJob({ send }, RUN, sampleJob({ files: [one] }), new AbortController().signal);
+    await sendJob({ send, flush: () => undefined }, RUN, sampleJob({ files: [one] }), createLifetime());
     const pieces = sent.filter(({ kind }) => kind === FRAME.file).map((each) => each.bytes);
     expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
   });
@@ -118,7 +124,7 @@ describe('a channel without room', () => {
     const opened: (() => void)[] = [];
     const { sent, send } = createChannel(() => new Promise((resolve) => opened.push(resolve)));
     const job = sampleJob({ files: [file('a', 2 * MIB)] });
-    const sending = sendJob({ send }, RUN, job, new AbortController().signal);
+    const sending = sendJob({ send, flush: () => undefined }, RUN, job, createLifetime());
     for (const count of [1, 2, 3, 4]) {
       expect(await isSettled(sending)).toBe(false);
       expect(sent.length).toBe(count);
@@ -130,7 +136,7 @@ describe('a channel without room', () => {
 
   test('orders and job of a run without files go together', () => {
     const { sent, send } = createChannel(() => new Promise(() => undefined));
-    void sendJob({ send }, RUN, sampleJob(), new AbortController().signal);
+    void sendJob({ send, flush: () => undefined }, RUN, sampleJob(), createLifetime());
     expect(sent.map(({ kind }) => kind)).toEqual([FRAME.start, FRAME.job]);
   });
 });
@@ -141,13 +147,13 @@ describe('a run that is over', () => {
     ['within a file', 2, [FRAME.start, FRAME.file]],
     ['within stdin', 4, [FRAME.start, FRAME.file, FRAME.file, FRAME.stdin]],
   ])('%s is sent no further', async (_name, count, kinds) => {
-    const over = new AbortController();
+    const over = createLifetime();
     const { sent, send } = createChannel((before) => {
-      if (before.length === count) over.abort();
+      if (before.length === count) over.end();
       return Promise.resolve();
     });
     const job = sampleJob({ files: [file('a', 2 * MIB)], stdin: new Uint8Array(2 * MIB) });
-    await sendJob({ send }, RUN, job, over.signal);
+    await sendJob({ send, flush: () => undefined }, RUN, job, over);
     expect(sent.map(({ kind }) => kind)).toEqual(kinds);
   });
 });

@@ -28,12 +28,16 @@ test('the root entry exports these values and no other', () => {
     'ERROR_CATALOGUE',
     'PungiError',
     'RunFailed',
+    'checkDestination',
+    'closeSharedPools',
     'createRunner',
     'doctor',
     'formatForModel',
     'orThrow',
     'presets',
     'runCode',
+    'runCodeSync',
+    'validateCode',
   ]);
 });
 

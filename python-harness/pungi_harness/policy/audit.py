@@ -14,7 +14,9 @@ _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _DEVICES = tuple(
     "/dev/null /dev/zero /dev/full /dev/tty /dev/shm /dev/fd /dev/urandom /dev/random /proc/self".split()
 )
-_SYSTEM = tuple("/usr /lib /lib64 /etc/localtime /etc/timezone /etc/ssl /etc/pki /etc/fonts /etc/ld.so.cache".split())
+_SYSTEM = tuple(
+    "/usr /lib /lib64 /etc/localtime /etc/timezone /etc/ssl /etc/pki /etc/fonts /etc/matplotlibrc /etc/ld.so.cache".split()
+)
 _AF_UNIX = 1
 _NETWORK = ("Network access is disabled by policy.", "Set allowNetwork: true to allow it.")
 _PROCESS = ("Starting processes is disabled by policy.", "Set allowSubprocess: true to allow it.")

@@ -49,7 +49,7 @@ class ImportRules:
 
     def __init__(self, blocked: list[str], allowed: list[str] | None) -> None:
         self.blocked = frozenset(blocked)
-        self.allowed = None if allowed is None else frozenset(allowed) | {"__future__", "__main__"}
+        self.allowed = None if allowed is None else frozenset(allowed) | {"__future__", "__main__", "pungi"}
         self._parents = frozenset(parent for name in allowed or () for parent in _prefixes(name)[:-1])
         self.active = bool(blocked) or allowed is not None
 

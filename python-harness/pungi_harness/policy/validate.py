@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import _ast
 
+from . import dunders
 from .builtins_guard import BuiltinRules
 from .denials import MAX_DENIALS, BuiltinBlockedError, ImportBlockedError, PolicyError, at_line, denial, sentence
 from .imports import ImportRules
 
 # Every node takes a quarter of a character or more, so that short code is never counted.
 _MAX_NODES_PER_CHARACTER = 4
-_PLAIN_DUNDERS = frozenset(["__name__", "__doc__", "__file__"])
+# They take the name of an attribute as a text.
+_ATTRIBUTE_CALLS = frozenset(["getattr", "setattr", "hasattr", "delattr"])
 _DEFINITIONS = {
     _ast.FunctionDef: "def",
     _ast.AsyncFunctionDef: "async def",
@@ -23,16 +25,28 @@ _DEFINITIONS = {
 
 
 class Violation:
-    """One refusal in the source; `column` counts from 1."""
+    """One refusal in the source; `column` counts bytes from 1, as the compiler does."""
 
-    __slots__ = ("line", "column", "refused", "error_class")
+    __slots__ = ("line", "column", "_end", "refused", "error_class")
 
     def __init__(self, node: object, refused: dict, error_class: type) -> None:
         self.line = getattr(node, "lineno", None)
         column = getattr(node, "col_offset", None)
         self.column = None if column is None else column + 1
+        self._end = getattr(node, "end_col_offset", 0) if getattr(node, "end_lineno", None) == self.line else None
         self.refused = refused
         self.error_class = error_class
+
+    def columns(self, line: str) -> tuple[int | None, int | None]:
+        """First and after the last character, counted from 1. `line` is the source."""
+        if self.column is None:
+            return None, None
+        data = line.encode("utf-8", "surrogatepass")
+        first, end = (
+            None if byte is None else len(data[:byte].decode("utf-8", "replace")) + 1
+            for byte in (self.column - 1, self._end)
+        )
+        return first, end
 
     def error(self) -> Exception:
         return self.error_class(sentence(self.refused))
@@ -41,20 +55,27 @@ class Violation:
 class Validator:
     """The checks that a policy asks for."""
 
-    __slots__ = ("imports", "builtins", "ban_definitions", "ban_dunders", "max_nodes")
+    __slots__ = ("imports", "builtins", "ban_definitions", "ban_dunders", "banned", "max_nodes", "visits")
 
     def __init__(self, orders: dict, imports: ImportRules, builtins: BuiltinRules) -> None:
         self.imports = imports
         self.builtins = builtins
         self.ban_definitions = orders["banDefinitions"]
         self.ban_dunders = orders["banDunders"]
+        self.banned = bool(orders["bannedSyntax"])
         self.max_nodes = orders["maxAstNodes"]
+        self.visits = _VISITS
+        if self.banned:
+            from .syntax_bans import with_bans
+
+            self.visits = with_bans(_VISITS, orders["bannedSyntax"])
 
     def concerns(self, text: str) -> bool:
         """Whether this source can hold anything that is refused; keywords are always spelled in ASCII."""
         return (
             (self.imports.active and "import" in text)
             or self.ban_definitions
+            or self.banned
             or (self.ban_dunders and "__" in text)
             or self.max_nodes < _MAX_NODES_PER_CHARACTER * len(text) + 16
             or any(name in text for name in self.builtins.refused)
@@ -80,6 +101,7 @@ class _Walk:
         pending: list = [tree]
         ignored = _ast.expr_context
         constant = _ast.Constant
+        visits = self.rules.visits
         while pending:
             node = pending.pop()
             if not isinstance(node, _ast.AST) or isinstance(node, ignored):
@@ -88,7 +110,7 @@ class _Walk:
             kind = type(node)
             if kind is constant:
                 continue
-            visit = _VISITS.get(kind)
+            visit = visits.get(kind)
             if visit is not None:
                 visit(self, node)
             for field in node._fields:
@@ -111,22 +133,23 @@ class _Walk:
 
     def _too_large(self, tree: _ast.AST, count: int) -> Violation:
         limit = self.rules.max_nodes
+        node = _node_at(tree, limit)
+        line = getattr(node, "lineno", None)
         message = f"The code has {count} syntax nodes; the policy allows {limit}."
-        refused = denial("language", "size", str(count), None, message, "Shorten the code, or raise maxAstNodes.")
-        return Violation(tree, refused, PolicyError)
+        refused = denial("language", "size", str(count), line, message, "Shorten the code, or raise maxAstNodes.")
+        return Violation(node, refused, PolicyError)
 
     def dunder(self, node: object, name: str) -> None:
-        if not self.rules.ban_dunders or name in _PLAIN_DUNDERS or len(name) < 5:
-            return
-        if name.startswith("__") and name.endswith("__"):
+        if self.rules.ban_dunders and dunders.is_refused(name):
             line = getattr(node, "lineno", None)
             message = f"Dunder name '{name}' is not allowed by policy{at_line(line, self.filename)}."
-            refused = denial("language", "dunder", name, line, message, "Set banDunders: false to allow it.")
+            refused = denial("language", "dunder", name, line, message, dunders.hint(name))
             self.add(node, refused, PolicyError)
 
     def visit_import(self, node: _ast.Import) -> None:
         for alias in node.names:
             self.bound.add(alias.asname or alias.name.partition(".")[0])
+            self.dunder(node, alias.asname or "")
             refused = self.rules.imports.refusal(alias.name, node.lineno, self.filename)
             if refused is not None:
                 self.add(node, refused, ImportBlockedError)
@@ -134,6 +157,9 @@ class _Walk:
     def visit_import_from(self, node: _ast.ImportFrom) -> None:
         members = [alias.name for alias in node.names]
         self.bound.update(alias.asname or alias.name for alias in node.names)
+        for alias in node.names:
+            self.dunder(node, alias.name)
+            self.dunder(node, alias.asname or "")
         if node.level or not node.module:
             return
         refused = self.rules.imports.from_refusal(node.module, members, node.lineno, self.filename)
@@ -148,15 +174,39 @@ class _Walk:
         self.dunder(node, node.id)
 
     def visit_attribute(self, node: _ast.Attribute) -> None:
-        self.dunder(node, node.attr)
+        if not (node.attr in dunders.METHODS and _is_super(node.value)):
+            self.dunder(node, node.attr)
 
     def visit_argument(self, node: _ast.arg) -> None:
         self.bound.add(node.arg)
+        self.dunder(node, node.arg)
+
+    def visit_names(self, node: _ast.AST) -> None:
+        """`global` and `nonlocal`; `case Point(x=0)`."""
+        for name in getattr(node, "names", None) or getattr(node, "kwd_attrs", ()):
+            self.dunder(node, name)
+
+    def visit_call(self, node: _ast.Call) -> None:
+        """Names of attributes in texts: `getattr(x, '__class__')` and `'{0.__class__}'.format(x)`."""
+        if not self.rules.ban_dunders:
+            return
+        function = node.func
+        if isinstance(function, _ast.Name) and function.id in _ATTRIBUTE_CALLS and len(node.args) > 1:
+            name = getattr(node.args[1], "value", None)
+            if isinstance(name, str):
+                self.dunder(node.args[1], name)
+        elif isinstance(function, _ast.Attribute) and function.attr in ("format", "format_map"):
+            text = getattr(function.value, "value", None)
+            name = dunders.in_format(text) if isinstance(text, str) else None
+            if name is not None:
+                self.dunder(function.value, name)
 
     def visit_capture(self, node: _ast.AST) -> None:
         """`except E as name`, and `case name` where the interpreter knows it."""
-        if getattr(node, "name", None):
-            self.bound.add(getattr(node, "name"))
+        name = getattr(node, "name", None)
+        if name:
+            self.bound.add(name)
+            self.dunder(node, name)
 
     def visit_definition(self, node: _ast.AST) -> None:
         name = getattr(node, "name", "lambda")
@@ -168,8 +218,29 @@ class _Walk:
             message = f"Definition '{what}' is not allowed by policy{at_line(line, self.filename)}."
             refused = denial("language", "definition", what, line, message, "Set banDefinitions: false to allow it.")
             self.add(node, refused, PolicyError)
-        if name not in ("__init__", "lambda"):
+        if name not in dunders.METHODS:
             self.dunder(node, name)
+
+
+def _is_super(node: object) -> bool:
+    function = getattr(node, "func", None)
+    return isinstance(function, _ast.Name) and function.id == "super"
+
+
+def _node_at(tree: _ast.AST, number: int) -> object:
+    """The node with which the source passes `number` nodes, as near as places can tell."""
+    placed = []
+    pending: list = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        elif isinstance(node, _ast.AST):
+            if getattr(node, "lineno", None) is not None:
+                placed.append((node.lineno, node.col_offset, len(placed), node))  # type: ignore[attr-defined]
+            pending.extend(getattr(node, field, None) for field in node._fields)
+    placed.sort()
+    return placed[min(number, len(placed) - 1)][3] if placed else tree
 
 
 _VISITS = {
@@ -178,10 +249,12 @@ _VISITS = {
     _ast.Name: _Walk.visit_name,
     _ast.Attribute: _Walk.visit_attribute,
     _ast.arg: _Walk.visit_argument,
+    _ast.Call: _Walk.visit_call,
     **{
         getattr(_ast, name): _Walk.visit_capture
         for name in ("ExceptHandler", "MatchAs", "MatchStar")
         if hasattr(_ast, name)
     },
+    **{getattr(_ast, name): _Walk.visit_names for name in ("Global", "Nonlocal", "MatchClass") if hasattr(_ast, name)},
     **{kind: _Walk.visit_definition for kind in _DEFINITIONS},
 }

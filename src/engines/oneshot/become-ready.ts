@@ -5,6 +5,7 @@ import type { IsolationLayers } from '../../result/run-result.js';
 import type { SupervisorProcess } from '../../spawn/start-supervisor.js';
 import { aborted } from '../../supervise/aborted.js';
 import { createDeferred } from '../../supervise/deferred.js';
+import { createLifetime } from '../../supervise/lifetime.js';
 import type { Observation } from '../../supervise/observe-run.js';
 import { readFailure } from '../../supervise/read-failure.js';
 import { readTrusted } from '../../supervise/read-trusted.js';
@@ -20,7 +21,7 @@ export async function becomeReady(
 ): Promise<IsolationLayers | 'cancelled'> {
   const ready = createDeferred<IsolationLayers>();
   supervisor.listen((frame) => dispatch(frame, ready, observation));
-  const losers = new AbortController();
+  const losers = createLifetime();
   const late = createDeferred<never>();
   const timer = setTimeout(() => late.reject(startTooLate(START_TIMEOUT_MS)), START_TIMEOUT_MS);
   try {
@@ -28,11 +29,11 @@ export async function becomeReady(
       ready.promise,
       late.promise,
       supervisor.exited.then((exit) => Promise.reject(startDied(exit))),
-      aborted(signal, losers.signal).then((): 'cancelled' => 'cancelled'),
+      aborted(signal, losers).then((): 'cancelled' => 'cancelled'),
     ]);
   } finally {
     clearTimeout(timer);
-    losers.abort();
+    losers.end();
   }
 }
 

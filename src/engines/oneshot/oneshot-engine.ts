@@ -36,7 +36,7 @@ export async function runInOwnTree(
     const layers = await becomeReady(launched.supervisor, callbacks.signal, observation);
     if (layers !== 'cancelled')
       return await watchRun(context, observation, { level: plan.level, layers }, begun);
-    begun.losers.abort();
+    begun.losers.end();
     return await cancelledEnding(context, observation);
   } finally {
     await launched.end();

@@ -71,6 +71,7 @@ export function createOneshotPool(plan: Plan, harness: Uint8Array, { size, maxPe
       hits: 0,
       misses: scheduler.hits + scheduler.misses,
       restarts: 0,
+      lastLoss: null,
     }),
   };
 }

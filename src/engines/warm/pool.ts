@@ -38,6 +38,8 @@ export interface PoolInfo {
   readonly misses: number;
   /** Process trees started in place of one that was lost. */
   readonly restarts: number;
+  /** Why the last tree was lost; `null` while none was. */
+  readonly lastLoss: string | null;
 }
 
 /** `broken`: the last start failed; the next run tries again. */

@@ -9,6 +9,8 @@ import { startTree, type TreeOrders, type WarmTree } from './warm-tree.js';
 export interface TreeKeeper {
   readonly current: WarmTree | null;
   readonly restarts: number;
+  /** Why the last tree was lost. */
+  readonly lastLoss: string | null;
   readonly forks: number;
   /** Sees to it that there is a tree, or soon will be. */
   wake(): void;
@@ -40,6 +42,7 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
   let ageTimer: NodeJS.Timeout | undefined;
   let adopted = 0;
   let restarts = 0;
+  let lastLoss: string | null = null;
   let troubles = 0;
   let forks = 0;
 
@@ -57,9 +60,9 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
         forks += 1;
       },
       onRoom: () => onRoom(life.tree),
-      onLost: () => {
+      onLost: (why) => {
         life.isLost = true;
-        onLost(life.tree);
+        onLost(life.tree, why);
       },
     });
     life.tree = tree;
@@ -73,11 +76,12 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
     else if (tree !== null && tree.busy === 0) retire(tree);
   }
 
-  function onLost(tree: WarmTree | null): void {
+  function onLost(tree: WarmTree | null, why: string): void {
     if (tree === null) return;
     retire(tree);
     if (tree !== current) return;
     current = null;
+    lastLoss = why;
     clearTimeout(ageTimer);
     if (performance.now() - tree.startedAt > STEADY_MS) troubles = 0;
     wake();
@@ -162,6 +166,9 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
     },
     get restarts() {
       return restarts;
+    },
+    get lastLoss() {
+      return lastLoss;
     },
     get forks() {
       return forks;

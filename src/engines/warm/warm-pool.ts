@@ -102,6 +102,7 @@ export async function createWarmPool(plan: Plan, harness: Uint8Array, settings: 
       hits: scheduler.hits,
       misses: scheduler.misses,
       restarts: keeper.restarts,
+      lastLoss: keeper.lastLoss,
     }),
   };
 }

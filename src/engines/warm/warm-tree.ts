@@ -12,7 +12,7 @@ import { type Observation, observeRun } from '../../supervise/observe-run.js';
 import { readFailure } from '../../supervise/read-failure.js';
 import { superviseRun } from '../../supervise/supervise-run.js';
 import { type Launched, launch } from '../launch.js';
-import { startDied, startTooLate } from '../start-failures.js';
+import { describeExit, noMoreWorkers, startDied, startTooLate } from '../start-failures.js';
 import { createLayersReader } from './read-layers.js';
 import { createRunView, type RunView } from './run-view.js';
 import type { Seated, SeatedRun, Seats } from './seats.js';
@@ -36,11 +36,13 @@ export interface TreeOrders {
   /** There may be room: a worker became ready, or a run ended. */
   readonly onRoom: () => void;
   /** The supervisor ended, wanted or not; runs that went on have been told. */
-  readonly onLost: () => void;
+  readonly onLost: (why: string) => void;
 }
 
 const START_TIMEOUT_MS = 30_000;
 const PRELOAD_TIMEOUT_MS = 300_000;
+/** A worker for one that was taken is there in milliseconds. */
+const WORKER_TIMEOUT_MS = 5000;
 const MOST_RUN_NUMBER = 0xffff_ffff;
 
 /** Starts a tree; resolves when its first worker is ready, and rejects with nothing left of it. */
@@ -81,11 +83,25 @@ function serve(
   let ready = 0;
   let busy = 0;
   let taken = 0;
+  let starving: NodeJS.Timeout | undefined;
+
+  /** With no worker left and none at work, only the supervisor can change anything. */
+  function watchForWorkers(): void {
+    clearTimeout(starving);
+    starving = undefined;
+    if (ready > 0 || busy > 0 || lost !== null) return;
+    starving = setTimeout(() => {
+      failure ??= noMoreWorkers(WORKER_TIMEOUT_MS);
+      supervisor.kill();
+    }, WORKER_TIMEOUT_MS);
+    starving.unref();
+  }
 
   function onOwnFrame({ kind, payload }: Frame): void {
     if (kind === FRAME.ready) {
       layers.push(payload);
       ready += 1;
+      if (starving !== undefined) watchForWorkers();
       onFork();
       first.resolve();
       onRoom();
@@ -105,8 +121,9 @@ function serve(
     lost = exit;
     ready = 0;
     first.reject(failure ?? startDied(exit));
+    clearTimeout(starving);
     for (const { view } of active.values()) view.lose(exit);
-    onLost();
+    onLost(failure?.message ?? `The supervisor ended ${describeExit(exit)}`);
   });
 
   async function supervise(context: SeatedRun, run: number): Promise<Seated> {
@@ -154,6 +171,7 @@ function serve(
         return await supervise(context, number);
       } finally {
         busy -= 1;
+        if (ready === 0 && busy === 0) watchForWorkers();
         onRoom();
       }
     },

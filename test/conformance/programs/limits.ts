@@ -120,6 +120,7 @@ export const PROCESS_TREE_PROGRAMS: readonly Program[] = [
     expected: {
       status: 'process_limit',
       error: 'BlockingIOError: [Errno 11] Resource temporarily unavailable',
+      suggestion: 'Raise maxProcesses (now 16, threads counted), or start fewer at once.',
     },
   },
 ];
@@ -133,6 +134,7 @@ export const REFUSED_PROCESS_PROGRAMS: readonly Program[] = [
     expected: {
       status: 'process_limit',
       error: 'BlockingIOError: [Errno 11] Resource temporarily unavailable',
+      suggestion: "Level 'kernel' starts no process without allowSubprocess: true; threads are allowed.",
     },
   },
   {

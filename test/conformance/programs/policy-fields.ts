@@ -6,6 +6,7 @@ import type { Expected } from '../program.js';
 export interface FieldProof {
   readonly field: keyof RunnerPolicy;
   readonly code: string;
+  readonly input?: unknown;
   readonly narrow: RunnerPolicy;
   readonly refused: Expected;
   readonly wide: RunnerPolicy;
@@ -198,6 +199,24 @@ export function fieldProofs(directory: string): readonly FieldProof[] {
       allowed: { result: 2 },
     },
     {
+      field: 'maxDisplays',
+      code: 'display("a")\ndisplay("b")',
+      narrow: { maxDisplays: 1 },
+      refused: { notes: ['displays: 1 left out, more than the 1 that maxDisplays allows'] },
+      wide: { maxDisplays: 2 },
+      allowed: { notes: [] },
+    },
+    {
+      field: 'maxDisplayKb',
+      code: 'display({"text/html": "x" * 3000}, raw=True)',
+      narrow: { maxDisplayKb: 1 },
+      refused: {
+        notes: ['displays[0]: text/html left out: 3,000 bytes, more than the 1,024 that maxDisplayKb allows'],
+      },
+      wide: { maxDisplayKb: 4 },
+      allowed: { notes: [] },
+    },
+    {
       field: 'banDefinitions',
       code: 'def f(): return 1\nf()',
       narrow: { banDefinitions: true },
@@ -214,12 +233,95 @@ export function fieldProofs(directory: string): readonly FieldProof[] {
       allowed: { result: 'tuple' },
     },
     {
+      field: 'bannedSyntax',
+      code: 'n = 3\nwhile n: n -= 1\nresult = n',
+      narrow: { bannedSyntax: { While: 'Use a for loop.' } },
+      refused: {
+        status: 'blocked',
+        error: "PolicyError: Syntax 'While' is not allowed by policy (line 2). Use a for loop.",
+        suggestion: 'Use a for loop.',
+      },
+      wide: { bannedSyntax: { For: 'Use a while loop.' } },
+      allowed: { result: 0 },
+    },
+    {
       field: 'maxAstNodes',
       code: '[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]',
       narrow: { maxAstNodes: 8 },
       refused: { status: 'blocked' },
       wide: { maxAstNodes: 100 },
       allowed: { result: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+    },
+    {
+      field: 'mode',
+      code: 'import json\nresult = json.dumps(1)',
+      narrow: { mode: 'allow', blockedImports: [] },
+      refused: {
+        status: 'blocked',
+        error:
+          "ImportBlockedError: Import 'json' is not allowed by policy (line 1). Add 'json' to allowedImports.",
+      },
+      wide: { mode: 'restrict' },
+      allowed: { result: '1' },
+    },
+    {
+      field: 'blockedGlobals',
+      code: '["rate" in globals(), sorted(input_data)]',
+      input: { rate: 1 },
+      narrow: { blockedGlobals: ['rate'] },
+      refused: { result: [false, ['rate']] },
+      wide: { blockedGlobals: ['other'] },
+      allowed: { result: [true, ['rate']] },
+    },
+    {
+      field: 'allowedGlobals',
+      code: '["rate" in globals(), sorted(input_data)]',
+      input: { rate: 1 },
+      narrow: { allowedGlobals: ['other'] },
+      refused: { result: [false, ['rate']] },
+      wide: { allowedGlobals: ['rate'] },
+      allowed: { result: [true, ['rate']] },
+    },
+    {
+      field: 'resultFrom',
+      code: 'result = 1\n2',
+      narrow: { resultFrom: 'expression' },
+      refused: { result: 2, resultRepr: '2' },
+      wide: { resultFrom: 'either' },
+      allowed: { result: 1, resultRepr: '1' },
+    },
+    {
+      field: 'stripFences',
+      code: 'So:\n```python\n%matplotlib inline\nresult = 1 / input_data["n"]\n```\nThat is all.',
+      input: { n: 0 },
+      narrow: { stripFences: true },
+      refused: { status: 'error', error: 'ZeroDivisionError: division by zero', line: 4 },
+      wide: { stripFences: false },
+      allowed: { status: 'error', error: 'SyntaxError: invalid syntax (<user_code>, line 1)' },
+    },
+    {
+      field: 'recursionLimit',
+      code: 'def f(n): return n and f(n - 1)\nresult = f(200)',
+      narrow: { recursionLimit: 100 },
+      refused: { status: 'error' },
+      wide: { recursionLimit: 400 },
+      allowed: { result: 0 },
+    },
+    {
+      field: 'deterministic',
+      code: 'import random\nresult = random.random()',
+      narrow: { deterministic: 7 },
+      refused: { result: 0.32383276483316237 },
+      wide: { deterministic: 8 },
+      allowed: { result: 0.2267058593810488 },
+    },
+    {
+      field: 'clock',
+      code: 'import time, datetime\nresult = [time.time(), datetime.datetime.now(datetime.timezone.utc).isoformat()]',
+      narrow: { clock: { frozenAt: '2001-02-03T04:05:06.5Z' } },
+      refused: { result: [981173106.5, '2001-02-03T04:05:06.500000+00:00'] },
+      wide: { clock: { frozenAt: '2001-02-03T04:05:06+01:00' } },
+      allowed: { result: [981169506, '2001-02-03T03:05:06+00:00'] },
     },
     {
       field: 'extraGlobals',

@@ -61,7 +61,11 @@ export const THREAD_PROGRAMS: readonly Program[] = [
   {
     name: 'a thread bomb',
     code: 'import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(9,), daemon=True).start()',
-    expected: { status: 'process_limit', error: "RuntimeError: can't start new thread" },
+    expected: {
+      status: 'process_limit',
+      error: "RuntimeError: can't start new thread",
+      suggestion: 'Raise maxProcesses (now 16, threads counted), or start fewer at once.',
+    },
   },
   {
     name: 'a few threads',

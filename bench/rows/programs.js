@@ -1,0 +1,34 @@
+/** The work of DESIGN section 9, and what a bare Python does to get the same in and out. */
+export const CODE = "result = input_data['x'] + 1";
+export const BARE_CODE =
+  "import json; input_data = json.loads('{\"x\": 1}'); result = input_data['x'] + 1; print(json.dumps(result))";
+
+export const PANDAS_CODE = 'import pandas as pd\nresult = int(pd.DataFrame({"x": [1, 2, 3]}).x.sum())';
+
+/** Its own CPU time: what else goes on on the machine is then in neither of the two. */
+export const LOOP_CODE = `import time
+def work(count):
+    total = 0
+    for index in range(count):
+        total = (total * 31 + index) % 1000003
+    return total
+work(20000)
+start = time.process_time()
+work(2000000)
+result = time.process_time() - start`;
+export const BARE_LOOP_CODE = `${LOOP_CODE}\nprint(result)`;
+
+/** A tree of processes, all of them busy. */
+export const TREE_CODE = `import os
+for _ in range(3):
+    if os.fork() == 0:
+        break
+while True: pass`;
+
+export const FILE_BYTES = 100_000_000;
+export const READ_CODE = 'import os\nresult = os.path.getsize("in.bin")';
+export const WRITE_CODE = `piece = bytes(1_000_000)
+with open("out.bin", "wb") as file:
+    for _ in range(${FILE_BYTES / 1_000_000}):
+        file.write(piece)
+result = file.closed`;

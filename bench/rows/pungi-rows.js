@@ -1,0 +1,169 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createRunner, runCode } from '../../dist/index.js';
+import { spawnToEnd } from '../bare.js';
+import { descendantsOf, findWorkers, isAlive, proportionalMb } from '../processes.js';
+import { elapsedMs, sampleEach } from '../statistics.js';
+import {
+  BARE_LOOP_CODE,
+  CODE,
+  FILE_BYTES,
+  LOOP_CODE,
+  PANDAS_CODE,
+  READ_CODE,
+  TREE_CODE,
+  WRITE_CODE,
+} from './programs.js';
+
+const FILE_POLICY = {
+  diskLimitMb: 256,
+  maxFileKb: 256 * 1024,
+  timeoutSeconds: 60,
+};
+
+/** A pool in which as many workers wait as it has places for. */
+async function using(options, body) {
+  const runner = await createRunner(options);
+  try {
+    await idle(runner);
+    return await body(runner);
+  } finally {
+    await runner.close();
+  }
+}
+
+/** Until no more workers come. */
+async function idle(runner) {
+  await runner.run('1');
+  for (let before = -1; before !== runner.info().idle; await delay(100)) before = runner.info().idle;
+}
+
+function check(result, expected) {
+  if (result.result !== expected)
+    throw new Error(`a run gave ${result.status}, ${result.result}: ${result.error}`);
+}
+
+const once = async (runner) => check(await runner.run(CODE, { x: 1 }), 2);
+const many = async (runner, count) => {
+  const results = await Promise.all(Array.from({ length: count }, () => runner.run(CODE, { x: 1 })));
+  for (const result of results) check(result, 2);
+};
+
+export const PUNGI_ROWS = {
+  'oneshot, cold, full': async ({ policy, n }) => ({
+    unit: 'ms',
+    samples: await sampleEach(n(80), async () =>
+      check(await runCode(CODE, { x: 1 }, policy, { oneshot: true }), 2),
+    ),
+  }),
+  'warm, spaced 5 ms': ({ policy, n }) =>
+    using({ policy }, async (runner) => ({
+      unit: 'ms',
+      samples: await sampleEach(n(2000), () => once(runner), { pauseMs: 5 }),
+    })),
+  'warm, back to back': ({ policy, n }) =>
+    using({ policy }, async (runner) => ({
+      unit: 'ms',
+      samples: await sampleEach(n(2000), () => once(runner)),
+    })),
+  'warm, burst of 100 from idle': ({ policy, n }) =>
+    using({ policy }, async (runner) => {
+      const samples = [];
+      for (let count = n(20); count > 0; count -= 1) {
+        samples.push(await elapsedMs(() => many(runner, 100)));
+        await idle(runner);
+      }
+      return { unit: 'ms', samples };
+    }),
+  'warm, as many as wanted': ({ policy, n }) =>
+    using({ policy }, async (runner) => {
+      const count = n(6000);
+      const ms = await elapsedMs(() => many(runner, count));
+      return { unit: '/s', samples: [(count / ms) * 1000] };
+    }),
+  'warm, pandas preloaded': ({ policy, science, n }) =>
+    science === null
+      ? { absent: 'no interpreter with pandas' }
+      : using(
+          { policy: { ...policy, pythonExecutable: science }, warm: { preload: ['pandas'] } },
+          async (runner) => ({
+            unit: 'ms',
+            samples: await sampleEach(n(200), async () => check(await runner.run(PANDAS_CODE), 6), {
+              pauseMs: 20,
+            }),
+          }),
+        ),
+  'abort to whole tree dead': ({ policy, n }) =>
+    using({ policy: { ...policy, allowSubprocess: true }, warm: { size: 1 } }, async (runner) => ({
+      unit: 'ms',
+      samples: await repeat(n(40), () => abortToDead(runner)),
+    })),
+  'idle worker, PSS': ({ policy }) =>
+    using({ policy, warm: { size: 4 } }, () => ({
+      unit: 'MB',
+      samples: findWorkers().map(proportionalMb),
+    })),
+  'CPU-bound loop, jail / bare': ({ policy, python, n }) =>
+    using({ policy: { ...policy, timeoutSeconds: 60 }, warm: { size: 1 } }, async (runner) => ({
+      unit: 'x',
+      samples: await repeat(n(16), () => compareLoops(runner, python)),
+    })),
+  '100 MB of files in': ({ policy, n }) =>
+    using({ policy: { ...policy, ...FILE_POLICY }, warm: { size: 1 } }, async (runner) => {
+      const files = { 'in.bin': Buffer.alloc(FILE_BYTES, 1) };
+      return {
+        unit: 'MB/s',
+        samples: await repeat(n(8), () =>
+          megabytesPerSecond(async () => check(await runner.run(READ_CODE, {}, { files }), FILE_BYTES)),
+        ),
+      };
+    }),
+  '100 MB of files out': ({ policy, n }) =>
+    using({ policy: { ...policy, ...FILE_POLICY }, warm: { size: 1 } }, async (runner) => ({
+      unit: 'MB/s',
+      samples: await repeat(n(8), () => filesOut(runner)),
+    })),
+};
+
+async function repeat(count, work) {
+  const samples = [];
+  for (let index = 0; index < count; index += 1) samples.push(await work());
+  return samples;
+}
+
+async function abortToDead(runner) {
+  await idle(runner);
+  const workers = findWorkers();
+  const controller = new AbortController();
+  const run = runner.run(TREE_CODE, {}, { signal: controller.signal });
+  await delay(60);
+  const tree = workers.flatMap((pid) => [pid, ...descendantsOf(pid)]);
+  if (tree.filter(isAlive).length < 4) throw new Error('the tree of processes did not come up');
+  return elapsedMs(async () => {
+    controller.abort();
+    const { status } = await run;
+    if (status !== 'cancelled') throw new Error(`an aborted run gave ${status}`);
+    while (tree.some(isAlive)) await new Promise(setImmediate);
+  });
+}
+
+/** In turns, so that the clock of the processor is the same for both. */
+async function compareLoops(runner, python) {
+  const bare = Number(await spawnToEnd(python, ['-I', '-S', '-c', BARE_LOOP_CODE]));
+  const { result, status, error } = await runner.run(LOOP_CODE);
+  if (typeof result !== 'number') throw new Error(`a run gave ${status}: ${error}`);
+  return result / bare;
+}
+
+async function megabytesPerSecond(work) {
+  return FILE_BYTES / 1000 / (await elapsedMs(work));
+}
+
+/** What Python needs to write the file is not the transport's: it is in the run's own clock, and taken off. */
+async function filesOut(runner) {
+  const start = performance.now();
+  const run = await runner.run(WRITE_CODE);
+  const ms = performance.now() - start;
+  check(run, true);
+  if (run.file('out.bin')?.length !== FILE_BYTES) throw new Error('the file did not come back whole');
+  return FILE_BYTES / 1000 / (ms - run.usage.wallMs);
+}

@@ -1,0 +1,41 @@
+"""The variables that a program finds: its input data, the keys of it, and the policy's constants."""
+from __future__ import annotations
+
+from . import source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .execute import Run
+
+_KEYWORDS = frozenset(
+    "False None True and as assert async await break class continue def del elif else except finally for from global "
+    "if import in is lambda nonlocal not or pass raise return try while with yield".split()
+)
+RESERVED = frozenset(["__builtins__", "input_data", "result", source.LAST_VALUE])
+
+
+def inject(run: Run, input_data: object) -> None:
+    """`input_data`, its keys as variables, and the policy's constants, which win."""
+    namespace = run.namespace
+    namespace["input_data"] = input_data
+    orders = run.language.orders
+    blocked, allowed = orders["blockedGlobals"], orders["allowedGlobals"]
+    if type(input_data) is dict:
+        for key, value in input_data.items():
+            is_open = key not in blocked and (allowed is None or key in allowed)
+            if is_open and _may_be_variable(key, run.language.builtins):
+                namespace[key] = value
+    for key, value in run.language.extra_globals.items():
+        if key not in RESERVED:
+            namespace[key] = value
+
+
+def _may_be_variable(key: object, builtins: dict) -> bool:
+    return (
+        isinstance(key, str)
+        and key.isidentifier()
+        and key[0] != "_"
+        and key not in _KEYWORDS
+        and key not in RESERVED
+        and key not in builtins
+    )

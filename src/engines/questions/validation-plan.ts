@@ -1,0 +1,33 @@
+import type { HostFacts } from '../../host/host-facts.js';
+import { buildPlan } from '../../plan/build-plan.js';
+import type { PathBase } from '../../plan/paths.js';
+import type { Plan } from '../../plan/plan.js';
+import type { ResolvedPolicy } from '../../policy/resolved-policy.js';
+
+export const VALIDATION_SECONDS = 5;
+const LEAST_MEMORY_BYTES = 64 * 1024 * 1024;
+
+/** The plan under which code is read and not run: the rules of the policy, and every door shut. */
+export function validationPlan(
+  policy: ResolvedPolicy,
+  facts: HostFacts,
+  preload: readonly string[],
+  base: PathBase,
+): Plan {
+  const shut: ResolvedPolicy = {
+    ...policy,
+    allowNetwork: false,
+    allowSubprocess: false,
+    writablePaths: [],
+    readablePaths: [],
+    env: {},
+    extraGlobals: {},
+    deterministic: 'off',
+    clock: 'host',
+    recursionLimit: 'python',
+    cpuSeconds: VALIDATION_SECONDS,
+    memoryBytes: Math.max(policy.memoryBytes, LEAST_MEMORY_BYTES),
+    maxFiles: 0,
+  };
+  return buildPlan(shut, facts, preload, base);
+}

@@ -1,0 +1,11 @@
+import type { Display } from './run-result.js';
+
+/** What happens while a run goes on, in order; `onEvent` is called with it. */
+export type LiveEvent =
+  | { readonly type: 'stdout'; readonly text: string }
+  | { readonly type: 'stderr'; readonly text: string }
+  | { readonly type: 'display'; readonly display: Display }
+  /** By `pungi.progress`: a fraction from 0 to 1, or `null` when the code does not know. */
+  | { readonly type: 'progress'; readonly fraction: number | null; readonly text: string | null }
+  /** One key of `pungi.metadata` that was set. */
+  | { readonly type: 'metadata'; readonly key: string; readonly value: unknown };

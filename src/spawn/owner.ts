@@ -1,0 +1,59 @@
+// Theory of operation. What a run keeps outside its processes, a directory or a control group, bears the name of the
+// Node that made it: `pungi-PID-START-SPACE-...`. START is when that process began, by the kernel's clock, so that
+// another one with the same number is not taken for it; SPACE stands for boot and pid namespace, so that a number of
+// another container or machine that shares the place is not looked up here. Only of an owner of this space can be
+// said that it is dead; of any other nothing is known, and what it made is left alone.
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+const NAME = /^pungi-(\d+)-(\d+)-([0-9a-f]{8})-\w+$/;
+/** Where the kernel does not tell it: then the number alone has to do. */
+const UNKNOWN_START = '0';
+
+/** The first part of the names of what this process makes. */
+export function ownerPrefix(): string {
+  return `pungi-${process.pid}-${startOf('self')?.ticks ?? UNKNOWN_START}-${space()}`;
+}
+
+/** Whether who made a thing of this name is surely dead. */
+export function isAbandoned(name: string): boolean {
+  const [, pid, start, madeIn] = NAME.exec(name) ?? [];
+  if (pid === undefined || start === undefined || madeIn !== space()) return false;
+  return Number(pid) !== process.pid && !isAlive(Number(pid), start);
+}
+
+function isAlive(pid: number, start: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+  }
+  const seen = startOf(pid);
+  if (seen === null) return true;
+  return !seen.isZombie && (start === UNKNOWN_START || seen.ticks === start);
+}
+
+function startOf(pid: number | 'self'): { readonly ticks: string; readonly isZombie: boolean } | null {
+  const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat === null) return null;
+  // The name of the process, in parentheses, may hold anything: fields are counted after it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, ticks] = [fields[0], fields[19]];
+  return ticks === undefined ? null : { ticks, isZombie: state === 'Z' || state === 'X' };
+}
+
+function space(): string {
+  const boot = readOrNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+  const numbers = readOrNull(() => readlinkSync('/proc/self/ns/pid'));
+  const text = `${boot ?? hostname()} ${numbers ?? ''}`;
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+function readOrNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

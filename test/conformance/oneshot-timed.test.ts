@@ -1,0 +1,4 @@
+import { describeConformance, TIMED } from './describe-conformance.js';
+import { runOneshot } from './oneshot-run.js';
+
+await describeConformance('oneshot', runOneshot, TIMED);
