@@ -52,7 +52,8 @@ class Roster:
     def fork(self) -> None:
         self._forked += 1
         # Where runs wait already, the rehearsal would only make them wait longer.
-        rehearsed = bool(self.idle) or not self.desk.busy
+        # So it would in a tree of its own, where the job is on its way already.
+        rehearsed = self._replenish and (bool(self.idle) or not self.desk.busy)
         try:
             ends = self._birth.fork_worker(self._forked, rehearsed)
         except OSError as error:

@@ -10,7 +10,8 @@ export interface StreamCapture {
   readonly allocatedBytes: number;
 }
 
-const EMPTY: CapturedStream = Object.freeze({ text: '', totalBytes: 0, truncation: null });
+/** Of a stream into which nothing came. */
+export const EMPTY_STREAM: CapturedStream = Object.freeze({ text: '', totalBytes: 0, truncation: null });
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function createStreamCapture(maxBytes: number): StreamCapture {
@@ -28,7 +29,7 @@ export function createStreamCapture(maxBytes: number): StreamCapture {
       totalBytes += chunk.length;
     },
     finish() {
-      if (totalBytes === 0) return EMPTY;
+      if (totalBytes === 0) return EMPTY_STREAM;
       return totalBytes <= maxBytes ? whole(head, tail, totalBytes) : cut(head, tail, totalBytes);
     },
     get totalBytes() {

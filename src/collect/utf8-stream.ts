@@ -6,14 +6,10 @@ export interface Utf8Stream {
 }
 
 export function createUtf8Stream(): Utf8Stream {
-  // Made with the first bytes: most streams stay empty, and a decoder costs as much as a frame.
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  // A byte order mark is something that the program wrote, so it is kept.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return {
-    push(chunk) {
-      // A byte order mark is something that the program wrote, so it is kept.
-      decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
-      return decoder.decode(chunk, { stream: true });
-    },
-    flush: () => decoder?.decode() ?? '',
+    push: (chunk) => decoder.decode(chunk, { stream: true }),
+    flush: () => decoder.decode(),
   };
 }

@@ -6,10 +6,12 @@ export interface Deferred<T> {
 }
 
 export function createDeferred<T>(): Deferred<T> {
-  let ends: Pick<Deferred<T>, 'resolve' | 'reject'> | null = null;
-  const promise = new Promise<T>((resolve, reject) => {
-    ends = { resolve, reject };
+  let resolve: Deferred<T>['resolve'] = () => undefined;
+  let reject: Deferred<T>['reject'] = () => undefined;
+  // The executor runs at once.
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
   });
-  if (ends === null) throw new TypeError('The executor of a promise runs at once.');
-  return Object.assign({ promise }, ends as Pick<Deferred<T>, 'resolve' | 'reject'>);
+  return { promise, resolve, reject };
 }

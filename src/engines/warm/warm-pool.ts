@@ -58,7 +58,7 @@ export async function createWarmPool(plan: Plan, harness: Uint8Array, settings: 
     }
     await keeper.end();
     state.enter('closed');
-    alive.hold(false);
+    alive.end();
   }
 
   async function run(order: Parameters<Pool['run']>[0]): Promise<Ending> {

@@ -12,7 +12,7 @@ import { childrenOf, findTree, openDescriptors, residentKb } from './processes.j
 const SIZE = 4;
 const QUEUED = 10_000;
 /** At each level; a long one, of 100,000, is asked for by hand. */
-const RUNS = Number(process.env['PUNGI_ENDURANCE_RUNS'] ?? 1500);
+const RUNS = Number(process.env['PUNGI_ENDURANCE_RUNS'] ?? 900);
 const CHECKS = 6;
 const MOST_MS = 60_000 + RUNS * 20;
 /** Several requests of what a malloc takes from the kernel at once, and no more. */
