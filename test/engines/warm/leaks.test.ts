@@ -18,7 +18,7 @@ interface Measures {
   readonly files: number;
 }
 
-const RUNS = 5000;
+const RUNS = 3000;
 const BATCH = 500;
 
 async function runMany(runner: Runner, count: number): Promise<void> {
