@@ -13,7 +13,7 @@ const [level, code, options] = JSON.parse(process.argv[2]);
 const left = () => readdirSync(process.env.TMPDIR).filter((name) => name !== 'filler');
 let seen;
 try {
-  const run = await runCode(code, undefined, { ...presets.agent, isolation: { exactly: level } }, options);
+  const run = await runCode(code, undefined, { ...presets.agent, isolation: { exactly: level } }, { ...options, oneshot: true });
   seen = { status: run.status, error: run.error && String(run.error), result: run.result };
 } catch (error) {
   seen = { name: error.name, code: error.code, message: error.message, hint: error.hint };
