@@ -1,13 +1,19 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { PungiError } from '../errors/pungi-error.js';
+import { homeDirectory } from '../host/surroundings.js';
+import { completionScript } from './completion.js';
+import { describeCommand } from './describe-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { EXIT_CODES, signalExitCode } from './exit-codes.js';
 import { watchInterruption } from './interruption.js';
+import { policyExplain, policySchemaCommand, policyShow } from './policy-command.js';
+import type { PolicyPlaces } from './policy-flags.js';
 import { createProgram } from './program.js';
 import { runCommand } from './run-command.js';
 import { createScreen, type Screen } from './screen.js';
 import { UsageError } from './usage-error.js';
+import { validateCommand } from './validate-command.js';
 import { readVersion } from './version.js';
 
 async function main(): Promise<void> {
@@ -15,11 +21,26 @@ async function main(): Promise<void> {
   const interruption = watchInterruption(process, (signal) => process.exit(signalExitCode(signal)));
   const screen = createScreen(process);
   const [own, argv] = splitArguments(process.argv.slice(2));
+  const { stdin, env } = process;
+  const places: PolicyPlaces = {
+    env,
+    home: homeDirectory(),
+    warn: (text) => screen.note('warning', text),
+  };
   const program = createProgram(readVersion(), {
     async run(file, flags) {
-      const { stdin } = process;
-      process.exitCode = await runCommand({ file, flags, argv, stdin, screen, interruption });
+      process.exitCode = await runCommand({ file, flags, argv, stdin, places, screen, interruption });
     },
+    async validate(file, flags) {
+      process.exitCode = await validateCommand({ file, flags, stdin, places, screen, interruption });
+    },
+    async describe(flags) {
+      process.exitCode = await describeCommand(flags, places, screen);
+    },
+    policyShow: (flags) => policyShow(flags, places, screen),
+    policyExplain: (key, flags) => policyExplain(key, flags, screen),
+    policySchema: (flags) => policySchemaCommand(flags, screen),
+    completion: (shell, commands) => screen.answer(completionScript(shell, commands)),
     async doctor(flags) {
       process.exitCode = await doctorCommand(flags, screen);
     },
@@ -27,7 +48,7 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync(own, { from: 'user' });
   } catch (error) {
-    process.exitCode = explain(error, screen);
+    process.exitCode = explain(error, screen, program, own);
   }
   const signal = interruption.reason();
   if (signal !== null) process.exitCode = signalExitCode(signal);
@@ -40,8 +61,8 @@ function splitArguments(all: readonly string[]): readonly [own: readonly string[
   return at === -1 ? [all, []] : [all.slice(0, at), all.slice(at + 1)];
 }
 
-function explain(error: unknown, screen: Screen): number {
-  if (error instanceof CommanderError) return explainUsage(error, screen);
+function explain(error: unknown, screen: Screen, program: Command, own: readonly string[]): number {
+  if (error instanceof CommanderError) return explainUsage(error, screen, commandOf(program, own));
   if (error instanceof UsageError) {
     tell(screen, error.message, error.hint);
     return EXIT_CODES.usage.code;
@@ -53,14 +74,21 @@ function explain(error: unknown, screen: Screen): number {
   throw error;
 }
 
-function explainUsage({ code, exitCode, message }: CommanderError, screen: Screen): number {
+/** The command that the words name, as it is typed: `pungi policy show`. */
+function commandOf(program: Command, words: readonly string[]): string {
+  const [word, ...rest] = words;
+  const found = program.commands.find((command) => command.name() === word);
+  return found === undefined ? program.name() : `${program.name()} ${commandOf(found, rest)}`;
+}
+
+function explainUsage({ code, exitCode, message }: CommanderError, screen: Screen, command: string): number {
   // Help and version were asked for and are printed already.
   if (exitCode === 0) return 0;
   if (code === 'commander.help') return EXIT_CODES.usage.code;
   const hint =
-    code === 'commander.excessArguments'
+    code === 'commander.excessArguments' && command === 'pungi run'
       ? 'Arguments of the program go after --.'
-      : '`pungi run --help` shows the options.';
+      : `\`${command} --help\` shows ${code === 'commander.unknownCommand' ? 'the commands' : 'the options'}.`;
   tell(screen, message.replace(/^error: /, '').replaceAll('\n', ' '), hint);
   return EXIT_CODES.usage.code;
 }

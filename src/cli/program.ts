@@ -1,11 +1,21 @@
 import { Command } from 'commander';
+import type { DescribeFlags } from './describe-command.js';
 import type { DoctorFlags } from './doctor-command.js';
 import { EXIT_CODES } from './exit-codes.js';
+import type { ExplainFlags, ShowFlags } from './policy-command.js';
+import { addPolicyOptions, collect } from './policy-options.js';
 import type { RunFlags } from './run-flags.js';
+import type { ValidateFlags } from './validate-command.js';
 
 export interface Actions {
   run(file: string | undefined, flags: RunFlags): Promise<void>;
   doctor(flags: DoctorFlags): Promise<void>;
+  validate(file: string | undefined, flags: ValidateFlags): Promise<void>;
+  describe(flags: DescribeFlags): Promise<void>;
+  policyShow(flags: ShowFlags): void;
+  policyExplain(key: string, flags: ExplainFlags): void;
+  policySchema(flags: ExplainFlags): void;
+  completion(shell: string, program: Command): void;
 }
 
 /** The commands, their options and their help. Faults are thrown as commander's own error, never an exit. */
@@ -21,12 +31,16 @@ export function createProgram(version: string, actions: Actions): Command {
     .exitOverride()
     .addHelpText('after', HELP);
   addRun(program, actions);
+  addValidate(program, actions);
+  addDescribe(program, actions);
+  addPolicy(program, actions);
   addDoctor(program, actions);
+  addCompletion(program, actions);
   return program;
 }
 
 function addRun(program: Command, actions: Actions): void {
-  program
+  const run = program
     .command('run')
     .summary('run a program in the sandbox')
     .description(
@@ -39,20 +53,86 @@ function addRun(program: Command, actions: Actions): void {
     .option('-i, --input <JSON>', '`input_data` of the program, or @file.json')
     .option('-f, --file <NAME=PATH>', 'put a copy of a file into its directory; may be repeated', collect)
     .option('-o, --output <DIRECTORY>', 'save the files that it makes or changes')
-    .option('-p, --policy <FILE.json>', 'the policy, as docs/policy.md has it; the options below win over it')
-    .option('-t, --timeout <SECONDS>', 'wall-clock limit (default: 5)')
-    .option('-m, --memory <SIZE>', 'memory limit, such as 256m or 1g (default: 256m)')
-    .option(
-      '--isolation <LEVEL>',
-      'the least that is accepted: full, kernel, process, or exactly:LEVEL (default: kernel)',
-    )
-    .option('--python <PATH>', 'a Python, or the directory of a virtual environment')
     .option('--json', 'print the whole result as one JSON object, and nothing else')
     .option('-q, --quiet', 'only what the program itself prints, and errors')
     .option('--stdin', 'give it standard input (default: when its text speaks of it)')
     .option('--no-stdin', 'give it none')
     .addHelpText('after', RUN_HELP)
     .action((file: string | undefined, flags: RunFlags) => actions.run(file, flags));
+  addPolicyOptions(run);
+}
+
+function addValidate(program: Command, actions: Actions): void {
+  const { ok, error, usage, blocked } = EXIT_CODES;
+  const validate = program
+    .command('validate')
+    .summary('say what keeps a program from running, without running it')
+    .description(
+      'Reads a file, -c CODE, or the code on standard input under the policy. Nothing of it is run.',
+    )
+    .argument('[FILE]', 'the program; - reads it from standard input')
+    .helpOption('-h, --help', 'show help')
+    .option('-c, --code <CODE>', 'the program itself')
+    .option('--json', 'print the answer as one JSON object')
+    .addHelpText(
+      'after',
+      `\nExits with ${ok.code} when the program may start, ${blocked.code} when the policy refuses it, ${error.code} when it is no Python, ${usage.code} on bad usage.`,
+    )
+    .action((file: string | undefined, flags: ValidateFlags) => actions.validate(file, flags));
+  addPolicyOptions(validate);
+}
+
+function addDescribe(program: Command, actions: Actions): void {
+  const describe = program
+    .command('describe')
+    .summary('say in words what is true of every run, for a system prompt')
+    .description('What is installed, what is refused, where files can be written, which limits hold.')
+    .helpOption('-h, --help', 'show help')
+    .option('--json', 'print it as one JSON object')
+    .action((flags: DescribeFlags) => actions.describe(flags));
+  addPolicyOptions(describe);
+}
+
+function addPolicy(program: Command, actions: Actions): void {
+  const policy = program
+    .command('policy')
+    .summary('show the policy, explain a key of it')
+    .description('What a policy says, where it is from, and what can be said in one.')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false);
+  const show = policy
+    .command('show')
+    .summary('the policy that a run would have, and where each key of it is from')
+    .description('The policy that a run with the same options would have, and where each key of it is from.')
+    .helpOption('-h, --help', 'show help')
+    .option('--json', 'print it as one JSON object')
+    .action((flags: ShowFlags) => actions.policyShow(flags));
+  addPolicyOptions(show);
+  policy
+    .command('explain')
+    .summary('one key: what it does, what it takes, how to set it')
+    .description('What a key of the policy does, what it takes, and how to set it.')
+    .argument('<KEY>', 'a key such as timeoutSeconds')
+    .helpOption('-h, --help', 'show help')
+    .option('--json', 'print it as one JSON object')
+    .action((key: string, flags: ExplainFlags) => actions.policyExplain(key, flags));
+  policy
+    .command('schema')
+    .summary('the JSON Schema of policy files, for editors')
+    .description('The JSON Schema of policy files, for editors.')
+    .helpOption('-h, --help', 'show help')
+    .option('--json', 'print it on one line')
+    .action((flags: ExplainFlags) => actions.policySchema(flags));
+}
+
+function addCompletion(program: Command, actions: Actions): void {
+  program
+    .command('completion')
+    .summary('the completion script of a shell')
+    .description('Prints what teaches a shell the commands and options: eval "$(pungi completion bash)".')
+    .argument('<SHELL>', 'bash, zsh or fish')
+    .helpOption('-h, --help', 'show help')
+    .action((shell: string) => actions.completion(shell, program));
 }
 
 function addDoctor(program: Command, actions: Actions): void {
@@ -70,14 +150,12 @@ function addDoctor(program: Command, actions: Actions): void {
     .action((flags: DoctorFlags) => actions.doctor(flags));
 }
 
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
-}
-
 const HELP = `
 Examples:
   $ pungi run -c 'sum(range(10))'
   $ pungi run program.py --timeout 2 --memory 512m
+  $ pungi validate program.py --preset strict
+  $ pungi policy explain timeoutSeconds
   $ pungi doctor
 
 \`pungi run --help\` has all options and exit codes.`;
@@ -90,6 +168,7 @@ Examples:
   $ cat log.txt | pungi run -c 'import sys; len(sys.stdin.readlines())'
   $ generate-code | pungi run - --json --timeout 2 | jq .status
   $ pungi run tool.py --python ./venv -- --verbose input.txt
+  $ pungi run program.py --preset strict --policy policy.toml --blocked-imports re,json
 
 Exit codes (a code given to sys.exit is passed on; --json tells them apart by "status"):
 ${Object.values(EXIT_CODES)

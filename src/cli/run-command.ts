@@ -5,6 +5,7 @@ import type { RunResult } from '../result/run-result.js';
 import { runCode } from '../runner.js';
 import { exitCodeOf, signalExitCode } from './exit-codes.js';
 import type { Interruption } from './interruption.js';
+import type { PolicyPlaces } from './policy-flags.js';
 import { type Program, readCode } from './read-code.js';
 import { readStdin } from './read-stdin.js';
 import { readsStdin } from './reads-stdin.js';
@@ -18,6 +19,7 @@ export interface RunCommand {
   /** What stands after `--`. */
   readonly argv: readonly string[];
   readonly stdin: NodeJS.ReadStream;
+  readonly places: PolicyPlaces;
   readonly screen: Screen;
   readonly interruption: Interruption;
 }
@@ -25,7 +27,7 @@ export interface RunCommand {
 /** `pungi run`: reads everything, runs it once, shows it. Gives the exit code. */
 export async function runCommand(command: RunCommand): Promise<number> {
   const { flags, screen, interruption } = command;
-  const checked = await checkFlags(flags);
+  const checked = await checkFlags(flags, command.places);
   const program = await readCode({
     file: command.file,
     code: flags.code,

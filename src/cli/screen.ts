@@ -13,7 +13,7 @@ export interface Screen {
   readonly styles: { readonly stdout: Styles; readonly stderr: Styles };
 }
 
-export type NoteStyle = 'error' | 'hint' | 'plain';
+export type NoteStyle = 'error' | 'warning' | 'hint' | 'plain';
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 export type Styles = (style: Style, text: string) => string;
 
@@ -45,7 +45,12 @@ export function createScreen({ stdout, stderr, env }: ScreenStreams): Screen {
     note(style, text) {
       // On one terminal both streams share the line.
       if (stdout.isTTY && stderr.isTTY) outputs.stdout.finishLine();
-      const label = style === 'error' ? `${styles.stderr('red', 'pungi:')} ` : '';
+      const label =
+        style === 'error'
+          ? `${styles.stderr('red', 'pungi:')} `
+          : style === 'warning'
+            ? `${styles.stderr('yellow', 'pungi: warning:')} `
+            : '';
       outputs.stderr.line(`${label}${style === 'hint' ? styles.stderr('dim', text) : text}`);
     },
   };

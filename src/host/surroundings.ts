@@ -27,7 +27,7 @@ export function currentSurroundings(): Surroundings {
 }
 
 /** A user id without a row in /etc/passwd and without HOME, as in containers, has none: the root stands for it. */
-function homeDirectory(): string {
+export function homeDirectory(): string {
   try {
     return os.homedir();
   } catch {

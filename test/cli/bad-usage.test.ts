@@ -35,10 +35,7 @@ test.each<[args: readonly string[], stderr: string]>([
     ['run', '--jsn', '-c', '1'],
     "pungi: unknown option '--jsn' (Did you mean --json?)\nhint: `pungi run --help` shows the options.\n",
   ],
-  [
-    ['rnu'],
-    "pungi: unknown command 'rnu' (Did you mean run?)\nhint: `pungi run --help` shows the options.\n",
-  ],
+  [['rnu'], "pungi: unknown command 'rnu' (Did you mean run?)\nhint: `pungi --help` shows the commands.\n"],
   [
     ['run', '-c'],
     "pungi: option '-c, --code <CODE>' argument missing\nhint: `pungi run --help` shows the options.\n",
@@ -68,7 +65,7 @@ test.each<[args: readonly string[], stderr: string]>([
   ],
   [
     ['run', '-c', '1', '-p', 'none.json'],
-    "pungi: --policy: the file 'none.json' cannot be read: there is no such file.\n",
+    "pungi: --policy: 'none.json' cannot be read: there is no such file.\n",
   ],
   [
     ['run', '-c', '1', '-p', 'broken.json'],
@@ -82,7 +79,7 @@ test.each<[args: readonly string[], stderr: string]>([
     ['run', '-c', '1', '-p', 'list.json'],
     "pungi: --policy: 'list.json': The policy is an array; allowed: a plain object of policy keys.\n",
   ],
-  [['run', '-c', '1', '-p', 'latin1.json'], "pungi: --policy: the file 'latin1.json' is not UTF-8 text.\n"],
+  [['run', '-c', '1', '-p', 'latin1.json'], "pungi: --policy: 'latin1.json' is not UTF-8 text.\n"],
   [
     ['run', '-c', '1', '-i', '{"a": x}'],
     'pungi: --input is not valid JSON: line 1, column 7: a value is expected, not "x".\n',

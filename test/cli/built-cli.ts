@@ -34,6 +34,7 @@ export function buildCli(): BuiltCli {
   const directory = mkdtempSync(join(tmpdir(), 'pungi-cli-'));
   const main = join(build, 'main.js');
 
+  leaveOutSettings(directory);
   beforeAll(async () => {
     const tsup = join(ROOT, 'node_modules/.bin/tsup');
     await execa(tsup, ['src/cli/main.ts', '--no-dts', '--silent', '--out-dir', build], { cwd: ROOT });
@@ -56,4 +57,12 @@ export function buildCli(): BuiltCli {
       return { stdout, stderr, exitCode };
     },
   };
+}
+
+/** The settings of whoever runs the tests are not those of the commands: no variables, no config file. */
+export function leaveOutSettings(directory: string): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(?:PUNGI|SANDBOX)_/.test(name)) delete process.env[name];
+  }
+  process.env['XDG_CONFIG_HOME'] = join(directory, 'config');
 }

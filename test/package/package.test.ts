@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { leaveOutSettings } from '../cli/built-cli.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const TOOLS = join(ROOT, 'node_modules/.bin');
@@ -14,6 +15,7 @@ const place = { home: '', app: '', tarball: '', files: [] as readonly string[] }
 beforeAll(async () => {
   place.home = mkdtempSync(join(tmpdir(), 'pungi-package-'));
   place.app = join(place.home, 'app');
+  leaveOutSettings(place.home);
   await execa(join(TOOLS, 'tsup'), ['--silent'], { cwd: ROOT });
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', place.home];
   const { stdout } = await execa('npm', pack, { cwd: ROOT });

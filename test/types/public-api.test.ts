@@ -12,6 +12,9 @@ import {
   type OutputFile,
   orThrow,
   type PungiError,
+  policyFromDotEnv,
+  policyFromEnv,
+  policyFromFile,
   presets,
   type RunEvent,
   type RunFailed,
@@ -34,6 +37,9 @@ test('the root entry exports these values and no other', () => {
     'doctor',
     'formatForModel',
     'orThrow',
+    'policyFromDotEnv',
+    'policyFromEnv',
+    'policyFromFile',
     'presets',
     'runCode',
     'runCodeSync',
@@ -65,6 +71,15 @@ test('every key of a policy may be left out, and no other key is known', () => {
 test('presets are policies', () => {
   expectTypeOf(presets).toExtend<Readonly<Record<string, RunnerPolicy>>>();
   expectTypeOf({ ...presets.agent, timeoutSeconds: 30 }).toExtend<RunnerPolicy>();
+});
+
+test('policies come from files and from variables', () => {
+  expectTypeOf(policyFromFile).toEqualTypeOf<(path: string) => RunnerPolicy>();
+  expectTypeOf(policyFromEnv).parameters.toEqualTypeOf<
+    [env?: Readonly<Record<string, string | undefined>>, prefix?: string]
+  >();
+  expectTypeOf(policyFromEnv).returns.toEqualTypeOf<RunnerPolicy>();
+  expectTypeOf(policyFromDotEnv).toEqualTypeOf<(path: string, prefix?: string) => RunnerPolicy>();
 });
 
 test('files go in as text, bytes or a path', () => {
