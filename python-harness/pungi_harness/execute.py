@@ -42,6 +42,11 @@ class Language:
         self.builtins = base_builtins()
         self.extra_globals = values.decode(orders["extraGlobals"])
         self.gate = Gate(orders)
+        self.guard = None
+        if orders["guard"] is not None:
+            from .policy.guard import Guard
+
+            self.guard = Guard(orders["guard"], self.gate)
         # Called in the worker just before user code.
         self.begins: list = []
         if orders["recursionLimit"] is not None:
@@ -89,6 +94,8 @@ class Run:
         self.namespace = vars(self.module)
         self.namespace["__builtins__"] = self.builtins
         self.main = "<user_code>"
+        if language.guard is not None:
+            language.guard.begin(self)
 
     def relative(self, path: str) -> str:
         """User files are shown as the caller named them, wherever the workdir is."""
@@ -277,7 +284,7 @@ def _compile(job: dict, run: Run, ending: _Ending) -> CodeType | None:
         if violations:
             ending.take_violations(violations, run)
             return None
-    return source.compile_program(tree, run.main)
+    return source.compile_program(tree, run.main, run.language.guard)
 
 
 def _take_result(namespace: dict, origin: str) -> tuple | None:
@@ -288,5 +295,3 @@ def _take_result(namespace: dict, origin: str) -> tuple | None:
     if origin != "expression" and "result" in namespace:
         return (namespace["result"],)
     return None if last is None or origin == "variable" else (last,)
-
-

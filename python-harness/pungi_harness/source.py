@@ -62,7 +62,7 @@ def parse_module(text: str | bytes, filename: str) -> _ast.Module:
     return compile(text, filename, "exec", _ONLY_AST, True)  # type: ignore[return-value]
 
 
-def compile_program(tree: _ast.Module, filename: str) -> CodeType:
+def compile_program(tree: _ast.Module, filename: str, guard=None) -> CodeType:  # type: ignore[no-untyped-def]
     """Code of a main program that leaves the value of a final expression under LAST_VALUE."""
     body = tree.body
     if body and type(body[-1]) is _ast.Expr:
@@ -75,6 +75,8 @@ def compile_program(tree: _ast.Module, filename: str) -> CodeType:
         }
         target = _ast.Name(id=LAST_VALUE, ctx=_ast.Store(), **place)
         body[-1] = _ast.Assign(targets=[target], value=last.value, type_comment=None, **place)
+    if guard is not None:
+        return guard.compile(tree, lambda guarded: compile(guarded, filename, "exec", _TOP_LEVEL_AWAIT, True))
     return compile(tree, filename, "exec", _TOP_LEVEL_AWAIT, True)
 
 

@@ -229,6 +229,7 @@ def _always(text: str):
 
 
 _ADVICE = {
+    "CallBlockedError": lambda error, frame, run: error.hint,
     "NameError": _name,
     "AttributeError": _attribute,
     "ImportError": _import,

@@ -34,10 +34,15 @@ class UserLoader(machinery.SourceFileLoader):
             for violation in violations:
                 run.denials.add(violation.refused)
             raise violations[0].error()
+        if run.language.guard is not None:
+            return run.language.guard.compile(tree, lambda guarded: compile(guarded, filename, "exec", 0, True))
         return compile(tree, filename, "exec", 0, True)
 
     def exec_module(self, module: object) -> None:
-        vars(module)["__builtins__"] = self._language.run.builtins  # type: ignore[attr-defined]
+        run = self._language.run  # type: ignore[attr-defined]
+        vars(module)["__builtins__"] = run.builtins
+        if run.language.guard is not None:
+            run.language.guard.add_namespace(vars(module))
         super().exec_module(module)  # type: ignore[arg-type]
 
 

@@ -17,6 +17,7 @@ ORDERS = {
     "allowedImports": None,
     "blockedBuiltins": [],
     "allowedBuiltins": None,
+    "guard": None,
     "banDefinitions": False,
     "banDunders": False,
     "bannedSyntax": {},

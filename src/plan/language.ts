@@ -1,5 +1,6 @@
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { encodeInput } from '../protocol/encode-input.js';
+import { orderGuard } from './guard.js';
 import { type PathBase, resolvePath } from './paths.js';
 import type { LanguageOrders } from './plan.js';
 
@@ -16,6 +17,7 @@ export function orderLanguage(
     allowedBuiltins: policy.allowedBuiltins === 'any' ? null : policy.allowedBuiltins,
     blockedGlobals: policy.blockedGlobals,
     allowedGlobals: policy.allowedGlobals === 'any' ? null : policy.allowedGlobals,
+    guard: policy.allow === 'off' ? null : orderGuard(policy.allow),
     banDefinitions: policy.banDefinitions,
     banDunders: policy.banDunders,
     bannedSyntax: policy.bannedSyntax,

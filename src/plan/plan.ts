@@ -170,6 +170,29 @@ export interface LimitOrders {
   readonly diskBytes: number;
 }
 
+/** Guarded mode: what user code may call beside what it defines itself. */
+export interface GuardOrders {
+  readonly everything: boolean;
+  readonly entries: readonly GuardEntry[];
+}
+
+export interface GuardEntry {
+  readonly name: string;
+  readonly members: 'all' | readonly GuardMember[];
+}
+
+export interface GuardMember {
+  readonly name: string;
+  readonly rule: GuardRule | null;
+}
+
+export interface GuardRule {
+  readonly kind: 'argPath' | 'selfPath' | 'openMode' | 'extension' | 'attribute';
+  readonly pos: number | null;
+  readonly kw: string | null;
+  readonly allow: readonly string[];
+}
+
 /** `null` in its place: the clock of the host. */
 export type ClockOrders =
   | { readonly kind: 'frozen'; readonly epochMs: number }
@@ -185,6 +208,8 @@ export interface LanguageOrders {
   readonly blockedGlobals: readonly string[];
   /** `null`: any key of the input data that is not blocked becomes a variable. */
   readonly allowedGlobals: readonly string[] | null;
+  /** `null`: any callable may be called. */
+  readonly guard: GuardOrders | null;
   readonly banDefinitions: boolean;
   readonly banDunders: boolean;
   readonly bannedSyntax: Readonly<Record<string, string>>;

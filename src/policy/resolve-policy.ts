@@ -1,5 +1,6 @@
 import { PungiError } from '../errors/pungi-error.js';
 import { encodeInput } from '../protocol/encode-input.js';
+import { resolveAllow } from './allow-rules.js';
 import { resolveClock } from './clock.js';
 import { deepFreeze } from './deep-freeze.js';
 import { blockedImportsOf, importConflicts } from './import-rules.js';
@@ -93,6 +94,7 @@ function languageOf(policy: CheckedPolicy): Language {
     allowedBuiltins: policy.allowedBuiltins === 'any' ? 'any' : [...new Set(policy.allowedBuiltins)],
     blockedGlobals: [...new Set(policy.blockedGlobals)],
     allowedGlobals: policy.allowedGlobals === 'any' ? 'any' : [...new Set(policy.allowedGlobals)],
+    allow: resolveAllow(policy.allow),
     banDefinitions: policy.banDefinitions,
     banDunders: policy.banDunders,
     bannedSyntax: { ...policy.bannedSyntax },

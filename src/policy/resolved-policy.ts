@@ -1,3 +1,4 @@
+import type { Allow } from './allow-rules.js';
 import type { Clock } from './clock.js';
 import type { IsolationLevel } from './isolation-level.js';
 
@@ -26,6 +27,8 @@ export interface ResolvedPolicy {
   readonly allowedBuiltins: 'any' | readonly string[];
   readonly blockedGlobals: readonly string[];
   readonly allowedGlobals: 'any' | readonly string[];
+  /** Guarded mode: what may be called beside the curated part of the standard library. */
+  readonly allow: 'off' | Allow;
   readonly banDefinitions: boolean;
   readonly banDunders: boolean;
   /** Advice by node of `ast`, or by call. */

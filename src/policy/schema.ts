@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALLOW_ALLOWED, allowSchema } from './allow-rules.js';
 import { defaultBlockedImports } from './blocked-imports.js';
 import { CLOCK_ALLOWED, clockSchema } from './clock.js';
 import { ENV_ALLOWED, envNameProblem, envValueProblem } from './env-rules.js';
@@ -198,6 +199,11 @@ export const policySchema = z.strictObject({
     description: 'The only keys of the input data that become variables.',
     allowed: `'any' or ${GLOBALS}`,
     defaultWords: "`'any'`; `[]` in mode `'allow'`",
+  }),
+  allow: field(allowSchema.default('off'), {
+    description:
+      'Guarded mode: the callables that the code may call, beside its own, the safe builtins and a part of the standard library.',
+    allowed: ALLOW_ALLOWED,
   }),
   banDefinitions: flag('Refuses `def`, `class` and `lambda`.'),
   banDunders: flag(

@@ -97,6 +97,7 @@ describe('the plan', () => {
       allowedGlobals: null,
       maxDisplays: 32,
       maxDisplayBytes: 2 * MEBIBYTE,
+      guard: null,
       banDefinitions: false,
       banDunders: false,
       bannedSyntax: {},

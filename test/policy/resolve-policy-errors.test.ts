@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PungiError } from '../../src/errors/pungi-error.js';
+import { ALLOW_ALLOWED } from '../../src/policy/allow-rules.js';
 import { CLOCK_ALLOWED } from '../../src/policy/clock.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
 import { POLICY_KEYS } from '../../src/policy/schema.js';
@@ -158,6 +159,16 @@ describe('INVALID_POLICY', () => {
     [
       { bannedSyntax: { While: 'a\0' } },
       "Policy key `bannedSyntax.While` is 'a\\u0000'; allowed: advice without NUL and lone surrogates.",
+    ],
+    [{ allow: true }, `Policy key \`allow\` is true; allowed: ${ALLOW_ALLOWED}.`],
+    [{ allow: ['numpy.array', 'a b'] }, `Policy key \`allow[1]\` is 'a b'; allowed: ${ALLOW_ALLOWED}.`],
+    [
+      { allow: [{ 'pandas.DataFrame': ['head', ['to_csv', { kind: 'argPth', pos: 0 }]] }] },
+      `Policy key \`allow[0].pandas.DataFrame[1][1].kind\` is 'argPth'; allowed: ${ALLOW_ALLOWED}.`,
+    ],
+    [
+      { allow: [{ 'pandas.DataFrame': [['to_csv', { kind: 'argPath', pos: -1 }]] }] },
+      `Policy key \`allow[0].pandas.DataFrame[0][1].pos\` is -1; allowed: ${ALLOW_ALLOWED}.`,
     ],
     [{ maxProcesses: 0 }, 'Policy key `maxProcesses` is 0; allowed: a whole number from 1 to 1024.'],
     [{ maxProcesses: 1.5 }, 'Policy key `maxProcesses` is 1.5; allowed: a whole number from 1 to 1024.'],

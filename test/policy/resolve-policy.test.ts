@@ -30,6 +30,7 @@ const DEFAULTS: ResolvedPolicy = {
   maxDisplayBytes: 2 * MB,
   blockedGlobals: [],
   allowedGlobals: 'any',
+  allow: 'off',
   banDefinitions: false,
   banDunders: false,
   bannedSyntax: {},
@@ -128,6 +129,45 @@ describe('accepted values', () => {
       { blockedImports: [], allowedImports: ['math'], allowedBuiltins: ['len'], allowedGlobals: ['x'] },
     ],
     [{ bannedSyntax: { While: 'x', 'a.b()': '' } }, { bannedSyntax: { While: 'x', 'a.b()': '' } }],
+    [{ allow: 'off' }, {}],
+    [{ allow: [] }, { allow: { everything: false, entries: [] } }],
+    [
+      {
+        allow: [
+          'numpy.array',
+          'scipy.*',
+          {
+            'pandas.DataFrame': ['head', ['to_csv', { kind: 'argPath', pos: 0, kw: 'path_or_buf' }]],
+            'numpy.linalg': '*',
+          },
+          { 'pathlib.Path': [['write_text', { kind: 'extension', allow: ['.csv'] }]] },
+          '*',
+        ],
+      },
+      {
+        allow: {
+          everything: true,
+          entries: [
+            { name: 'numpy.array', members: [] },
+            { name: 'scipy', members: 'all' },
+            {
+              name: 'pandas.DataFrame',
+              members: [
+                { name: 'head', rule: null },
+                { name: 'to_csv', rule: { kind: 'argPath', pos: 0, kw: 'path_or_buf', allow: [] } },
+              ],
+            },
+            { name: 'numpy.linalg', members: 'all' },
+            {
+              name: 'pathlib.Path',
+              members: [
+                { name: 'write_text', rule: { kind: 'extension', pos: null, kw: null, allow: ['.csv'] } },
+              ],
+            },
+          ],
+        },
+      },
+    ],
     [{ mode: 'restrict' }, {}],
   ])('row %#', (policy, resolved) => {
     expect(resolvePolicy(policy)).toEqual({ ...DEFAULTS, ...resolved });

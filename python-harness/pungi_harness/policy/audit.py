@@ -57,6 +57,10 @@ class Gate:
         self.wrote = False
         self.active = True
 
+    def check_write(self, path: str) -> None:
+        """For whoever knows of a write before it is tried."""
+        self._check_write("open", path)
+
     def _set_roots(self, workdir: str) -> None:
         orders = self._orders
         # What is written relative to the caller's own directory cannot be judged from in here.

@@ -27,6 +27,17 @@ class PolicyError(Exception):
     blocked_by_policy = True
 
 
+class CallBlockedError(Exception):
+    """A call that guarded mode refuses."""
+
+    __module__ = "builtins"
+    blocked_by_policy = True
+
+    def __init__(self, refused: dict) -> None:
+        super().__init__(sentence(refused))
+        self.hint = refused["hint"]
+
+
 def access_error(message: str) -> PermissionError:
     """A PermissionError whose text is the message alone, and which ends the run as blocked when uncaught."""
     error = PermissionError(message)

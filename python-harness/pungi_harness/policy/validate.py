@@ -55,7 +55,7 @@ class Violation:
 class Validator:
     """The checks that a policy asks for."""
 
-    __slots__ = ("imports", "builtins", "ban_definitions", "ban_dunders", "banned", "max_nodes", "visits")
+    __slots__ = ("imports", "builtins", "ban_definitions", "ban_dunders", "banned", "guarded", "max_nodes", "visits")
 
     def __init__(self, orders: dict, imports: ImportRules, builtins: BuiltinRules) -> None:
         self.imports = imports
@@ -69,6 +69,11 @@ class Validator:
             from .syntax_bans import with_bans
 
             self.visits = with_bans(_VISITS, orders["bannedSyntax"])
+        self.guarded = orders["guard"] is not None
+        if self.guarded:
+            from .guard_syntax import with_guard
+
+            self.visits = with_guard(self.visits)
 
     def concerns(self, text: str) -> bool:
         """Whether this source can hold anything that is refused; keywords are always spelled in ASCII."""
@@ -76,6 +81,7 @@ class Validator:
             (self.imports.active and "import" in text)
             or self.ban_definitions
             or self.banned
+            or self.guarded
             or (self.ban_dunders and "__" in text)
             or self.max_nodes < _MAX_NODES_PER_CHARACTER * len(text) + 16
             or any(name in text for name in self.builtins.refused)

@@ -28,6 +28,7 @@ export function describeLanguage(policy: ResolvedPolicy, inventory: Inventory): 
     { id: 'imports', text: importText(policy) },
     { id: 'packages', text: packageText(policy, inventory) },
     ...builtinStatements(policy),
+    ...callStatements(policy),
     ...flag('definitions', policy.banDefinitions, 'Functions, classes and lambdas cannot be defined.'),
     ...flag(
       'dunders',
@@ -100,6 +101,16 @@ function builtinStatements({ allowedBuiltins, blockedBuiltins }: ResolvedPolicy)
       ? 'No builtins can be used but constants and exceptions.'
       : `Only these builtins can be used, beside constants and exceptions: ${code(open)}.`;
   return [{ id: 'builtins', text }];
+}
+
+function callStatements({ allow }: ResolvedPolicy): readonly Statement[] {
+  if (allow === 'off' || allow.everything) return [];
+  const names = allow.entries.flatMap(({ name, members }) =>
+    members === 'all' ? [`${name}.*`] : [name, ...members.map((member) => `${name}.${member.name}`)],
+  );
+  const more = names.length === 0 ? '' : `, and these: ${code(names)}`;
+  const text = `Only functions and classes of the program itself, safe builtins and safe parts of the standard library can be called${more}.`;
+  return [{ id: 'calls', text }];
 }
 
 function clockStatements({ clock }: ResolvedPolicy): readonly Statement[] {

@@ -41,7 +41,8 @@ export function readPolicyText(key: PolicyKey, text: string): unknown {
 
 function readList(key: PolicyKey, text: string): unknown {
   if (text.startsWith('[')) return parseJson(text);
-  if (text === 'any' && accepts(key, text)) return text;
+  // A word in place of a list: `any`, `off`.
+  if (accepts(key, text)) return text;
   return text.trim() === '' ? [] : text.split(',').map((entry) => entry.trim());
 }
 

@@ -233,6 +233,19 @@ export function fieldProofs(directory: string): readonly FieldProof[] {
       allowed: { result: 'tuple' },
     },
     {
+      field: 'allow',
+      code: 'import shutil\ndef f(): return shutil.disk_usage(".").total > 0\nresult = f()',
+      narrow: { allow: ['math.sqrt'] },
+      refused: {
+        status: 'blocked',
+        error:
+          "CallBlockedError: Call of 'shutil.disk_usage' is not allowed by policy (line 2). Add 'shutil.disk_usage' to allow.",
+        suggestion: "Add 'shutil.disk_usage' to allow.",
+      },
+      wide: { allow: [{ shutil: ['disk_usage'] }] },
+      allowed: { result: true },
+    },
+    {
       field: 'bannedSyntax',
       code: 'n = 3\nwhile n: n -= 1\nresult = n',
       narrow: { bannedSyntax: { While: 'Use a for loop.' } },

@@ -158,6 +158,19 @@ export const PROOFS: readonly Proof[] = [
       ]),
   },
   {
+    of: /^Only functions and classes of the program itself, safe builtins and safe parts of the standard library can be called(?:, and these: (.+))?\.$/,
+    prove: ([, names], ask) =>
+      all([
+        gives(ask('def f(): return len("ab")\nresult = f()'), 2),
+        isBlocked(ask('import gc\ngc.collect()')),
+        ...named(names).map(async (name) => {
+          const [module, ...rest] = name.replace(/\.\*$/, '').split('.');
+          const run = await ask(`import ${module}\nresult = callable(${[module, ...rest].join('.')})`);
+          return run.ok;
+        }),
+      ]),
+  },
+  {
     of: /^These kinds of syntax \(as the module ast names them\) and calls are refused: (.+)\.$/,
     prove: ([, names], ask) => {
       const codes: Readonly<Record<string, string>> = { While: 'while 0: pass', 'sorted()': 'sorted("a")' };

@@ -33,6 +33,7 @@ const SHAPING: Readonly<Record<Exclude<PolicyKey, PerRunKey>, Pair>> = {
   allowedBuiltins: [{}, { allowedBuiltins: ['print'] }],
   blockedGlobals: [{}, { blockedGlobals: ['x'] }],
   allowedGlobals: [{}, { allowedGlobals: ['x'] }],
+  allow: [{ allow: [] }, { allow: ['math.sqrt'] }],
   banDefinitions: [{}, { banDefinitions: true }],
   banDunders: [{}, { banDunders: true }],
   bannedSyntax: [{}, { bannedSyntax: { While: '' } }],
