@@ -11,7 +11,7 @@ BACKLOG = 4 << 20
 
 
 class Channel:
-    def __init__(self, socket: _socket.socket, caps: dict[int, int]) -> None:
+    def __init__(self, socket: _socket.socket, caps: dict[int, int], most: int = protocol.LARGE) -> None:
         socket.setblocking(False)
         self.socket = socket
         self.fd = socket.fileno()
@@ -21,6 +21,7 @@ class Channel:
         self._unsent: list[memoryview] = []
         self._backlog = 0
         self._room = protocol.SMALL
+        self._most = most
 
     def end(self) -> None:
         """Read no more: the reader finds the end of file, as when the other side is gone. For signal handlers."""
@@ -80,7 +81,7 @@ class Channel:
             return []
         except OSError:
             data = b""
-        self._room = protocol.LARGE if len(data) == self._room else protocol.SMALL
+        self._room = self._most if len(data) == self._room else protocol.SMALL
         if not data:
             self.ended = True
             return []

@@ -19,6 +19,8 @@ from .run import Run
 FLOOD = 10
 # Progress and changes of metadata while a run goes on; a worker sends at most half of it.
 EVENT_BYTES = 8 << 20
+# As in node: each costs the loop, and so the other runs, some microseconds.
+MOST_EVENTS = 25_000
 TICK = 0.05
 ENOSPC, EDQUOT = 28, 122
 
@@ -32,6 +34,8 @@ class Desk:
         self._workdir = launch["plan"]["worker"]["workdir"]
         self._owner = workdir.Owner(birth.owner_ids())
         self._alone = launch["workers"] == 1 and not launch["replenish"]
+        # Not where a worker could still do what is seen outside.
+        self._answers_early = launch["plan"]["answersEarly"]
         self._runs: dict[int, Run] = {}
         self._inbox: list[tuple[int, int, bytes]] = []
         self._collectors: list[Collector] = []
@@ -148,16 +152,21 @@ class Desk:
         run.room.setdefault(protocol.DISPLAY, self._limits["maxDisplays"])
         run.room.setdefault(protocol.EVENT, EVENT_BYTES + self._limits["maxResultBytes"])
         run.room[kind] -= 1 if kind == protocol.DISPLAY else protocol.HEAD + len(payload)
-        if run.room[kind] < 0:
+        run.events += 1
+        if run.room[kind] < 0 or run.events > MOST_EVENTS:
             raise protocol.ProtocolError("a worker may send no more of these")
-        if run.number in self._runs:
-            # What was printed before it comes before it.
+        if run.reason or run.number not in self._runs:
+            return
+        if not handle.drained:
+            # What was printed before it comes before it: all of one piece had been printed when the piece was read.
+            handle.drained = True
             self.drain(handle)
-            self._channel.send(kind, run.number, payload)
+        self._channel.send(kind, run.number, payload)
 
     def _answer_or_bury(self, handle: Handle, run: Run) -> None:
         """A run that left no files is answered at once; for others the tree must be dead before it is read."""
-        if run.reason == "outcome" and not run.manifest and handle.left_nothing():
+        is_quick = self._answers_early and run.reason == "outcome" and not run.manifest
+        if is_quick and handle.left_nothing():
             facts = self._facts(handle, run)
             self._runs.pop(run.number)
             Collector.answer(self._channel, run, facts)
@@ -206,8 +215,9 @@ class Desk:
     def drain(self, handle: Handle) -> None:
         """What is in the pipes now: all that a dead tree wrote, or all that came before the outcome."""
         for descriptor in list(handle.outputs):
+            # A writer that outlives its worker is not waited for past what a flood is.
             while descriptor in handle.outputs and self.forward_output(handle, descriptor):
-                if handle.run and handle.run.reason == "output":
+                if handle.run and handle.run.counts[handle.outputs[descriptor]] > self._limits["maxOutputBytes"] * FLOOD:
                     break
 
     # Clocks and accounts.

@@ -29,7 +29,8 @@ class Handle:
             protocol.EVENT: max_result + (1 << 18),
         }
         self.number = number
-        self.line = Channel(line, caps)
+        # In small pieces: thousands of frames in one would keep the loop from the other runs.
+        self.line = Channel(line, caps, protocol.SMALL)
         self.outputs = {out: protocol.STDOUT, err: protocol.STDERR}
         for descriptor in (out, err):
             os.set_blocking(descriptor, False)
@@ -41,6 +42,8 @@ class Handle:
         self._counts_entries = False
         self.run: Run | None = None
         self.ready = False
+        # Whether its pipes were read since the last piece came on its line.
+        self.drained = False
         # What it said when it was.
         self.proofs = b""
         self.dead: tuple[int, int, int] | None = None

@@ -84,8 +84,8 @@ class Roster:
         self._leaving.append(handle)
 
     def _put_off(self, pause: float) -> None:
-        if not self._owed and not self._leaving:
-            self._tidy_at = time.monotonic() + pause
+        at = time.monotonic() + pause
+        self._tidy_at = min(at, self._tidy_at) if self._owed or self._leaving else at
 
     def kill(self, handle: Handle) -> None:
         handle.kill()
@@ -150,6 +150,7 @@ class Roster:
         if handle.line.ended:
             return
         try:
+            handle.drained = False
             for kind, _, payload in self._receive(handle):
                 self._take(handle, kind, payload)
         except protocol.ProtocolError:

@@ -34,6 +34,7 @@ class Run:
         self.kills_before = 0
         # What a worker may still send while it runs: displays by number, events by bytes.
         self.room: dict[int, int] = {}
+        self.events = 0
         self._next_file = 0
         self._open_file = -1
         self._missing = 0

@@ -1,5 +1,6 @@
 import { decodeValue } from '../protocol/decode-value.js';
 import { displayMessage, eventMessage } from '../protocol/display-message.js';
+import { countValues } from '../protocol/json-guard.js';
 import { readMessage } from '../protocol/read-message.js';
 import { MAX_WIRE_DEPTH } from '../protocol/wire-limits.js';
 import type { LiveEvent } from '../result/live-event.js';
@@ -29,6 +30,9 @@ export interface DisplayCollector {
 
 /** Beside the forms themselves: their names, metadata and the JSON around them. */
 const ENVELOPE_BYTES = 64 * 1024;
+/** Of one display, and of all displays of a run. */
+const MOST_VALUES = 100_000;
+const MOST_VALUES_OF_RUN = 300_000;
 /** After so many that cannot be read nothing more is parsed. */
 const MOST_UNREADABLE = 20;
 const MOST_ENTRIES = 1000;
@@ -43,6 +47,7 @@ export function createDisplayCollector(caps: DisplayCaps): DisplayCollector {
   let surplus = 0;
   let events = 0;
   let metadataBytes = 0;
+  let values = 0;
 
   function refuse(reason: string): null {
     unreadable += 1;
@@ -78,6 +83,9 @@ export function createDisplayCollector(caps: DisplayCaps): DisplayCollector {
         return null;
       }
       const maxBytes = caps.maxDisplayBytes + ENVELOPE_BYTES;
+      const more = countValues(payload);
+      if (more > MOST_VALUES || values + more > MOST_VALUES_OF_RUN) return refuse(`${more} values in JSON`);
+      values += more;
       const read = readMessage(displayMessage, payload, { maxBytes, maxDepth: MAX_WIRE_DEPTH });
       if (!read.ok) return refuse(read.reason);
       const { data, metadata, chart } = read.message;

@@ -14,7 +14,7 @@ import { linksOf, type PathBase } from './paths.js';
 import type { Plan } from './plan.js';
 import { chooseProcesses } from './processes.js';
 import { orderProofs } from './proofs.js';
-import { listReach } from './reach.js';
+import { listReach, refuseRunDirectories } from './reach.js';
 import { orderRlimits } from './rlimits.js';
 import { orderMetadata, orderSeccomp } from './seccomp.js';
 import { orderSupervisor } from './supervisor.js';
@@ -30,6 +30,7 @@ export function buildPlan(
   const level = chooseLevel(policy.isolation, facts);
   const processes = chooseProcesses(level, policy, facts);
   const reach = listReach(policy, facts, base);
+  if (level !== 'full') refuseRunDirectories(policy, facts, base);
   const ids = orderIds(level, facts);
   const workdir = orderWorkdir(level, policy, facts);
   const root = level === 'full' ? orderRoot(reach, facts, linksOf(base)) : null;
@@ -55,6 +56,7 @@ export function buildPlan(
       proofs: orderProofs(level, policy, processes),
     },
     limits: orderLimits(policy),
+    answersEarly: policy.writablePaths.length === 0 && !policy.allowNetwork && !policy.allowSubprocess,
     language: orderLanguage(policy, base, ownScratch(root), orderMetadata(level, ids, facts) !== 'any'),
   };
 }

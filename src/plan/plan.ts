@@ -9,6 +9,8 @@ export interface Plan {
   readonly supervisor: SupervisorOrders;
   readonly zygote: ZygoteOrders;
   readonly worker: WorkerOrders;
+  /** Whether a run may be answered while its worker is being killed: nothing that it still does is seen outside. */
+  readonly answersEarly: boolean;
   readonly limits: LimitOrders;
   readonly language: LanguageOrders;
 }

@@ -37,6 +37,20 @@ function notRoot(key: 'readablePaths' | 'writablePaths', path: string): string {
   });
 }
 
+/** Without a private root the directories of all runs lie in one place, and belong to one user: none may be opened. */
+export function refuseRunDirectories(policy: ResolvedPolicy, facts: HostFacts, base: PathBase): void {
+  const place = posix.resolve(facts.temporaryDirectory);
+  for (const key of ['readablePaths', 'writablePaths'] as const) {
+    for (const path of policy[key].map((each) => realPath(each, base))) {
+      if (!isWithin(place, path) && !posix.relative(place, path).startsWith('pungi-')) continue;
+      throw new PungiError('INVALID_POLICY', `${key}: '${path}' holds the directories of other runs.`, {
+        details: { key, value: path },
+        hint: `Name a directory of its own in '${place}', or ask for isolation 'full', which hides them.`,
+      });
+    }
+  }
+}
+
 /** What one run may write, a later run must not load as interpreter, package or harness. */
 function refuseTrusted(path: string, trusted: readonly string[]): void {
   const overlap = trusted.find((place) => isWithin(place, path) || isWithin(path, place));

@@ -15,8 +15,9 @@ harness['start'](block)
 `;
 
 /**
- * `-I` makes Python deaf to its own variables, the hash seed among them. The environment holds none but ours, and
- * the current directory, which Python puts first without it, is taken out before the first import from a file.
+ * `-I` makes Python deaf to its own variables, the hash seed among them. The environment holds none but ours. The
+ * current directory, which Python puts first without it, is taken out before the first import from a file; from 3.13 on
+ * Python imports before the first line, and there, as from 3.11 on, PYTHONSAFEPATH leaves it out from the start.
  */
 const FORGET_DIRECTORY = 'import sys\nsys.path[:] = [entry for entry in sys.path if entry]\n';
 
@@ -29,6 +30,10 @@ export function orderSupervisor(policy: ResolvedPolicy, facts: HostFacts): Super
   return {
     executable,
     argv: ['-s', '-S', '-B', '-X', 'utf8', '-c', FORGET_DIRECTORY + START],
-    environment: { ...environment, PYTHONHASHSEED: String(policy.deterministic.seed) },
+    environment: {
+      ...environment,
+      PYTHONSAFEPATH: '1',
+      PYTHONHASHSEED: String(policy.deterministic.seed),
+    },
   };
 }

@@ -1,5 +1,6 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 /** `[` and `]` differ from `{` and `}` by this bit alone. */
 const BRACE_BIT = 0x20;
 const OPEN = 0x5b;
@@ -20,6 +21,17 @@ export function checkNesting(bytes: Uint8Array, maxDepth: number): boolean {
     }
   }
   return true;
+}
+
+/** How many values JSON bytes hold, keys left out: each costs the heap some hundred bytes, however short its text is. */
+export function countValues(bytes: Uint8Array): number {
+  let count = 1;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    if (byte === QUOTE) index = endOfString(bytes, index + 1);
+    else if (byte === COMMA || (byte & ~BRACE_BIT) === OPEN) count += 1;
+  }
+  return count;
 }
 
 function endOfString(bytes: Uint8Array, start: number): number {

@@ -30,7 +30,10 @@ export function describeMetadata(metadata: Readonly<Record<string, unknown>>): r
 function describeForm(mime: string, form: unknown, about: unknown): string {
   const shape: unknown =
     typeof about === 'object' && about !== null ? Reflect.get(about, 'shape') : undefined;
-  if (Array.isArray(shape) && shape.length === 2) return `${mime} (${shape[0]} rows, ${shape[1]} columns)`;
+  // The worker's words, like all of a display: anything may stand there.
+  const [rows, columns]: unknown[] = Array.isArray(shape) ? shape : [];
+  if (Number.isSafeInteger(rows) && Number.isSafeInteger(columns))
+    return `${mime} (${String(rows)} rows, ${String(columns)} columns)`;
   if (typeof form !== 'string') return mime;
   const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';
   return `${mime} (${formatBytes(isBase64 ? Math.floor((form.length * 3) / 4) : Buffer.byteLength(form))})`;
@@ -42,8 +45,10 @@ function describeChart(chart: Chart): string {
 }
 
 function describePlot({ type, title, axes, series }: PlotChart): string {
-  const labels = [axes.x.label, axes.y.label].map((label) => label ?? '').join(' / ');
-  const names = series.map((each) => `${each.label ?? each.type} (${each.total})`).join(', ');
+  const labels = [axes.x.label, axes.y.label].map((label) => cut(label ?? '', MOST_WORDS)).join(' / ');
+  const names = series
+    .map((each) => `${cut(each.label ?? each.type, MOST_WORDS)} (${each.total})`)
+    .join(', ');
   return [
     type,
     ...(title === null ? [] : [JSON.stringify(title)]),

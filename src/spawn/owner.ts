@@ -10,6 +10,8 @@ import { hostname } from 'node:os';
 const NAME = /^pungi-(\d+)-(\d+)-([0-9a-f]{8})-\w+$/;
 /** Where the kernel does not tell it: then the number alone has to do. */
 const UNKNOWN_START = '0';
+/** Where it is not known: nothing of it is ever taken for abandoned. */
+const UNKNOWN_SPACE = '00000000';
 
 /** The first part of the names of what this process makes. */
 export function ownerPrefix(): string {
@@ -19,7 +21,8 @@ export function ownerPrefix(): string {
 /** Whether who made a thing of this name is surely dead. */
 export function isAbandoned(name: string): boolean {
   const [, pid, start, madeIn] = NAME.exec(name) ?? [];
-  if (pid === undefined || start === undefined || madeIn !== space()) return false;
+  if (pid === undefined || start === undefined || madeIn !== space() || madeIn === UNKNOWN_SPACE)
+    return false;
   return Number(pid) !== process.pid && !isAlive(Number(pid), start);
 }
 
@@ -46,7 +49,9 @@ function startOf(pid: number | 'self'): { readonly ticks: string; readonly isZom
 function space(): string {
   const boot = readOrNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   const numbers = readOrNull(() => readlinkSync('/proc/self/ns/pid'));
-  const text = `${boot ?? hostname()} ${numbers ?? ''}`;
+  // Two containers of one boot could not be told apart.
+  if (numbers === null) return UNKNOWN_SPACE;
+  const text = `${boot ?? hostname()} ${numbers}`;
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 

@@ -51,6 +51,8 @@ export function startSupervisor(orders: SupervisorCommand, harness: Uint8Array):
   requireFreeDescriptors();
   const child = execa(orders.executable, [...orders.argv], {
     env: { ...orders.environment },
+    // Nothing of a directory that others may write to is ever looked at.
+    cwd: '/',
     extendEnv: false,
     preferLocal: false,
     reject: false,

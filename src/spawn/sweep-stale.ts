@@ -53,7 +53,12 @@ async function killMembers(path: string): Promise<void> {
   );
   if (isDone) return;
   const members = await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '');
-  for (const pid of members.split('\n').filter((line) => line !== '')) killOne(Number(pid));
+  // 0 stands for a process of another pid namespace, and would be this process's own group.
+  for (const pid of members
+    .split('\n')
+    .map(Number)
+    .filter((number) => number > 0))
+    killOne(pid);
 }
 
 function killOne(pid: number): void {

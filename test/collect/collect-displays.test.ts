@@ -12,6 +12,15 @@ const LINE = { type: 'line', label: null, total: 1, points: [{ x: 1, y: '2' }] }
 const CHART = { type: 'line', title: 'T', axes: { x: AXIS, y: AXIS }, series: [LINE] };
 
 describe('displays', () => {
+  test('of very many values are left out, however few bytes they have', () => {
+    const displays = collector({ maxDisplays: 10, maxDisplayBytes: 1 << 20 });
+    const many = (count: number): Uint8Array =>
+      bytes({ data: { 'application/json': new Array(count).fill(0) }, metadata: {}, chart: null });
+    expect(displays.display(many(100_001))).toBe(null);
+    const kept = [1, 2, 3, 4].map(() => displays.display(many(90_000)) !== null);
+    expect(kept).toEqual([true, true, true, false]);
+  });
+
   test('are kept in order, and the surplus is counted', () => {
     const displays = collector();
     const given = ['a', 'b', 'c', 'd'].map((text) => displays.display(shown(text))?.data['text/plain']);

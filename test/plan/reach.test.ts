@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { orderRoot } from '../../src/plan/mounts.js';
 import { isWithin, resolvePath } from '../../src/plan/paths.js';
-import { listReach } from '../../src/plan/reach.js';
+import { listReach, refuseRunDirectories } from '../../src/plan/reach.js';
 import type { ResolvedPolicy } from '../../src/policy/resolved-policy.js';
 import { base, facts, policy } from './samples.js';
 
@@ -109,4 +109,23 @@ test.each([
   ['/a', '/', true],
 ])('%s within %s: %s', (path, ancestor, expected) => {
   expect(isWithin(path, ancestor)).toBe(expected);
+});
+
+describe('the directories of other runs', () => {
+  const place = facts().temporaryDirectory;
+  test.each<[Partial<ResolvedPolicy>, string]>([
+    [{ readablePaths: [place] }, `readablePaths: '${place}' holds the directories of other runs.`],
+    [{ writablePaths: [place] }, `writablePaths: '${place}' holds the directories of other runs.`],
+    [
+      { readablePaths: [`${place}/pungi-1-2-0123abcd-x`] },
+      `readablePaths: '${place}/pungi-1-2-0123abcd-x' holds the directories of other runs.`,
+    ],
+  ])('%o is refused', (changes, message) => {
+    expect(() => refuseRunDirectories(policy(changes), facts(), base)).toThrow(message);
+  });
+
+  test('a directory beside them is not', () => {
+    const changes = { readablePaths: [`${place}/data`], writablePaths: [`${place}/out`] };
+    expect(() => refuseRunDirectories(policy(changes), facts(), base)).not.toThrow();
+  });
 });

@@ -31,6 +31,14 @@ test.each<[string, Display, string]>([
     'application/json (5000 rows, 3 columns)',
   ],
   [
+    'a table whose shape is a lie',
+    display({
+      data: { 'application/json': [] },
+      metadata: { 'application/json': { shape: [{ toString: 1, valueOf: 1 }, 2] } },
+    }),
+    'application/json',
+  ],
+  [
     'a chart',
     display({ data: { 'image/png': '' }, chart: plot }),
     'image/png (0 bytes); chart: bar, "Sales", axes month / , series north (12), bar (3)',

@@ -29,5 +29,11 @@ export function fingerprintOf(policy: ResolvedPolicy, base: PathBase, ids: Actin
 }
 
 function actingIds(): ActingIds {
-  return [process.getuid?.(), process.geteuid?.(), process.getegid?.()];
+  return [
+    process.getuid?.(),
+    process.geteuid?.(),
+    process.getgid?.(),
+    process.getegid?.(),
+    ...(process.getgroups?.() ?? []),
+  ];
 }
