@@ -7,8 +7,9 @@ import { readDotEnvLayers } from '../policy/from-dot-env.js';
 import { ENV_PREFIX, readEnvLayers } from '../policy/from-env.js';
 import { readPolicyFile } from '../policy/from-file.js';
 import { isPolicyKey, POLICY_KEYS, type PolicyKey } from '../policy/schema.js';
-import { readUserConfig } from '../policy/user-config.js';
+import { configDirectory, readUserConfig } from '../policy/user-config.js';
 import { type FlagValue, flagName, optionName, type PolicyFlags } from './policy-options.js';
+import { refuseOwnPolicy } from './refuse-own-policy.js';
 import { UsageError } from './usage-error.js';
 
 /** Where settings are looked for beside the options. */
@@ -32,11 +33,18 @@ export function readPolicyFlags(flags: PolicyFlags, { env, home, warn }: PolicyP
       ...readEnvLayers(env, ENV_PREFIX),
       ...(envFile === undefined ? [] : readDotEnvLayers(envFile, ENV_PREFIX, `--env-file: '${envFile}'`)),
     ];
-    if (flags.config === false) return mergeLayers(stated);
+    const named = [policy, envFile].filter((file) => file !== undefined);
+    if (flags.config === false) return guarded(mergeLayers(stated), named, home);
     const config = readUserConfig(home, env);
     if (config.warning !== null) warn(`${config.warning.message} It is left out.`);
-    return mergeLayers(config.layer === null ? stated : [...stated, config.layer]);
+    const merged = mergeLayers(config.layer === null ? stated : [...stated, config.layer]);
+    return guarded(merged, [...named, configDirectory(home, env)], home);
   });
+}
+
+function guarded(merged: MergedPolicy, read: readonly string[], home: string): MergedPolicy {
+  refuseOwnPolicy(merged.policy, read, home);
+  return merged;
 }
 
 function readOptions(flags: PolicyFlags): readonly PolicyLayer[] {

@@ -14,7 +14,7 @@ const NAMES = ['config.json', 'config.toml'];
 
 /** Reads `$XDG_CONFIG_HOME/pungi/config.json` or `.toml`, without the variable beneath `~/.config`. */
 export function readUserConfig(home: string, env: Readonly<Record<string, string | undefined>>): UserConfig {
-  const directory = join(configHome(home, env['XDG_CONFIG_HOME'] ?? ''), 'pungi');
+  const directory = configDirectory(home, env);
   try {
     const [layer = null, other] = NAMES.flatMap((name) => readIfThere(join(directory, name)));
     if (other === undefined) return { layer, warning: null };
@@ -26,9 +26,10 @@ export function readUserConfig(home: string, env: Readonly<Record<string, string
   }
 }
 
-/** The base directory specification has relative paths ignored. */
-function configHome(home: string, variable: string): string {
-  return isAbsolute(variable) ? variable : join(home, '.config');
+/** Where the user's config file lies. The base directory specification has relative paths ignored. */
+export function configDirectory(home: string, env: Readonly<Record<string, string | undefined>>): string {
+  const variable = env['XDG_CONFIG_HOME'] ?? '';
+  return join(isAbsolute(variable) ? variable : join(home, '.config'), 'pungi');
 }
 
 function readIfThere(path: string): readonly PolicyLayer[] {

@@ -141,3 +141,16 @@ test('two config files are one too many; a relative XDG_CONFIG_HOME does not cou
   ]);
   expect(readPolicyFlags({}, { env: { XDG_CONFIG_HOME: 'x' }, home, warn }).policy.maxFiles).toBe(50);
 });
+
+test.each(['file', 'config'])('a run may not write where a later one reads its policy: %s', (kind) => {
+  const directory = mkdtempSync(join(home, 'own-'));
+  mkdirSync(join(directory, 'pungi'));
+  const file = join(directory, 'policy.json');
+  writeFileSync(file, JSON.stringify({ writablePaths: [directory] }));
+  const held = kind === 'file' ? file : join(directory, 'pungi');
+  const flags = kind === 'file' ? { policy: file } : { writablePaths: [directory] };
+  const env = { XDG_CONFIG_HOME: kind === 'file' ? join(home, 'none') : directory };
+  expect(() => readPolicyFlags(flags, { env, home, warn: () => undefined })).toThrow(
+    `writablePaths: '${directory}' holds '${held}', from which later runs read their policy.`,
+  );
+});
