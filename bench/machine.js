@@ -14,8 +14,8 @@ export function describeMachine(python, science) {
     uid: process.getuid?.() ?? null,
     node: process.version,
     python: execFileSync(python, ['-V']).toString().trim(),
-    pythonExecutable: python,
-    sciencePython: science,
+    // Not its path: that is of one machine, and of nobody's concern.
+    pandas: science !== null,
     bubblewrap: versionOf('bwrap'),
     loadBefore: os.loadavg()[0],
     at: new Date().toISOString(),
