@@ -34,6 +34,7 @@ ORDERS = {
     "extraGlobals": "{}",
     "network": False,
     "subprocess": False,
+    "forks": True,
     "writable": [".", "/tmp/of-run"],
     # Here the harness is made of files, which linecache reads for a traceback; in a jail it is not.
     "readable": [HARNESS],

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import unittest
 
 from .language_run import run
@@ -63,6 +65,18 @@ class Files(unittest.TestCase):
         )
         self.assertEqual(run("open('/etc/passwd').close()", readable=["/etc"]).denials, [])
 
+    def test_listing_outside_is_only_recorded(self) -> None:
+        for code in ("import os\nos.listdir('/etc')", "import os\nlist(os.scandir('/etc'))", "import os\nos.listdir(b'/etc')"):
+            with self.subTest(code=code):
+                left = run(code)
+                self.assertEqual(left.ending, "ok")
+                self.assertEqual([(d["layer"], d["action"], d["target"], d["line"]) for d in left.denials], [("filesystem", "list", "/etc", 2)])
+        self.assertEqual(run("import os\nos.listdir('/etc'); os.listdir(); os.listdir('.')", readable=["/etc"]).denials, [])
+
+    def test_the_root_is_no_place_to_add(self) -> None:
+        left = run("import os\nos.mkdir('/pungi-absent')")
+        self.assertEqual(left.denials[0]["hint"], "Write to one of these.")
+
     def test_denials_are_bounded(self) -> None:
         code = "for i in range(500):\n    try:\n        open(f'/pungi-absent/{i}', 'w')\n    except PermissionError:\n        pass"
         self.assertEqual(len(run(code).denials), 100)
@@ -82,7 +96,34 @@ class Network(unittest.TestCase):
             with self.subTest(code=code):
                 left = run("import socket\n" + code)
                 self.assertEqual((left.ending, left.error["message"]), ("blocked", NETWORK))
-                self.assertEqual([(d["layer"], d["target"], d["line"]) for d in left.denials], [("network", target, 2)])
+                # In a jail a socket is refused before it could be connected; here it is made, and told as well.
+                others = [d for d in left.denials if d["action"] != "socket"]
+                self.assertEqual([(d["layer"], d["target"], d["line"]) for d in others], [("network", target, 2)])
+
+    def test_a_socket_alone_is_recorded_and_left_to_the_kernel(self) -> None:
+        for code, target in (
+            ("socket.socket().close()", "socket(AF_INET)"),
+            ("socket.socket(socket.AF_INET6, socket.SOCK_DGRAM).close()", "socket(AF_INET6)"),
+            ("import _socket; _socket.socket(2).close()", "socket(AF_INET)"),
+        ):
+            with self.subTest(code=code):
+                left = run("import socket\n" + code)
+                self.assertEqual(left.ending, "ok")
+                self.assertEqual([(d["action"], d["target"], d["line"]) for d in left.denials], [("socket", target, 2)])
+
+    def test_a_library_that_looks_whether_there_is_a_network_is_not_recorded(self) -> None:
+        # http.client and its like are files of the interpreter: their frames are not the user's.
+        code = "import asyncio, test_probe_of_a_library"
+        with tempfile.TemporaryDirectory() as place:
+            with open(os.path.join(place, "test_probe_of_a_library.py"), "w", encoding="utf-8") as file:
+                file.write("import socket\nsocket.socket().close()\n")
+            sys.path.insert(0, place)
+            try:
+                left = run(code, readable=[place])
+            finally:
+                sys.path.remove(place)
+                sys.modules.pop("test_probe_of_a_library", None)
+        self.assertEqual((left.error, left.denials), (None, []))
 
     def test_allowed(self) -> None:
         left = run("import socket\nwith socket.socket() as s:\n    s.bind(('127.0.0.1', 0))", network=True)
@@ -108,6 +149,11 @@ class Processes(unittest.TestCase):
 
     def test_allowed(self) -> None:
         self.assertEqual(run("import os\nos.system('exit 3') >> 8", subprocess=True).result, 3)
+
+    def test_a_fork_is_recorded_where_the_level_has_none(self) -> None:
+        code = "import os\npid = os.fork()\nif not pid:\n    os._exit(0)\nos.waitpid(pid, 0)"
+        self.assertEqual([(d["action"], d["line"]) for d in run(code, forks=False).denials], [("fork", 2)])
+        self.assertEqual(run(code, forks=True).denials, [])
 
     def test_signals_to_others_are_only_recorded(self) -> None:
         left = run("import os\nos.kill(os.getpid(), 0)\ntry:\n    os.kill(2 ** 22 + 1, 0)\nexcept OSError:\n    pass")

@@ -19,8 +19,6 @@ const NAMES = [
   'python',
 ] as const;
 
-const USUAL_PLACES = ['/usr/bin/python3', '/usr/local/bin/python3'] as const;
-
 /**
  * The interpreters to try, in order. A request is tried alone; it may be a file, a virtual environment's
  * directory, or a name on PATH. Whether a file is a usable CPython is for the probe to say.
@@ -35,7 +33,7 @@ export async function candidatePythons(
     const file = await onPath(name, surroundings);
     found.push(file === null ? { tried: name, refusal: 'not found on PATH' } : { tried: name, file });
   }
-  for (const file of USUAL_PLACES) found.push(await fileCandidate(file, file));
+  for (const file of surroundings.usualPlaces) found.push(await fileCandidate(file, file));
   return withoutRepeats(found);
 }
 

@@ -7,11 +7,15 @@ export interface Surroundings {
   readonly workingDirectory: string;
   readonly homeDirectory: string;
   readonly temporaryDirectory: string;
+  /** Where an interpreter is looked for that is not on PATH. */
+  readonly usualPlaces: readonly string[];
   /** How long an interpreter may take to answer the probe. */
   readonly startTimeoutMs: number;
   /** Where the compiled harness is kept; `null` keeps it nowhere. */
   readonly cacheDirectory: string | null;
 }
+
+const USUAL_PLACES = ['/usr/bin/python3', '/usr/local/bin/python3'] as const;
 
 /** The surroundings of this Node process as they are now. */
 export function currentSurroundings(): Surroundings {
@@ -21,6 +25,7 @@ export function currentSurroundings(): Surroundings {
     workingDirectory: process.cwd(),
     homeDirectory: home,
     temporaryDirectory: os.tmpdir(),
+    usualPlaces: USUAL_PLACES,
     startTimeoutMs: 10_000,
     cacheDirectory: cacheDirectory(home, process.env),
   };

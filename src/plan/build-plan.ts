@@ -57,6 +57,12 @@ export function buildPlan(
     },
     limits: orderLimits(policy),
     answersEarly: policy.writablePaths.length === 0 && !policy.allowNetwork && !policy.allowSubprocess,
-    language: orderLanguage(policy, base, ownScratch(root), orderMetadata(level, ids, facts) !== 'any'),
+    language: orderLanguage(
+      policy,
+      base,
+      ownScratch(root),
+      processes === 'allowed',
+      orderMetadata(level, ids, facts) !== 'any',
+    ),
   };
 }

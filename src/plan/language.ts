@@ -8,6 +8,7 @@ export function orderLanguage(
   policy: ResolvedPolicy,
   base: PathBase,
   scratch: readonly string[],
+  forks: boolean,
   modesIgnored: boolean,
 ): LanguageOrders {
   return {
@@ -32,6 +33,7 @@ export function orderLanguage(
     extraGlobals: encodeInput(policy.extraGlobals, { name: 'extraGlobals', code: 'INVALID_POLICY' }),
     network: policy.allowNetwork,
     subprocess: policy.allowSubprocess,
+    forks,
     writable: ['.', ...scratch, ...policy.writablePaths.map((path) => resolvePath(path, base))],
     readable: policy.readablePaths.map((path) => resolvePath(path, base)),
     modesIgnored,

@@ -229,6 +229,8 @@ export interface LanguageOrders {
   readonly extraGlobals: string;
   readonly network: boolean;
   readonly subprocess: boolean;
+  /** Whether the level lets code make processes at all, be it without a program of their own. */
+  readonly forks: boolean;
   /** As the user wrote them, for messages; `.` is the workdir. */
   readonly writable: readonly string[];
   readonly readable: readonly string[];

@@ -139,27 +139,30 @@ describe.skipIf(usable === undefined)('an interpreter that can be used', () => {
   });
 });
 
-test('without a request each name is tried in order and the rest is looked for in the usual places', async () => {
+test('without a request each name is tried in order, then the usual places, and all of it is told', async () => {
   const bin = path.join(scratch, 'bin');
   mkdirSync(bin, { recursive: true });
   fake('bin/python3', 'exit 4');
   fake('bin/python3.11', 'exit 5');
-  const usual = pythons.find(
-    ({ file, skip }) => /^\/usr\/(local\/)?bin\/python3$/.test(file) && skip === null,
-  );
-  const finding = findPython('find', harness, scratch, surroundings({ env: { PATH: bin } }));
-  if (usual !== undefined) {
-    expect((await finding).python.executable).toBe(realpathSync(usual.file));
-    return;
-  }
+  const usualPlaces = ['/nowhere/bin/python3', `${bin}/also-missing`];
+  const finding = findPython('find', harness, scratch, surroundings({ env: { PATH: bin }, usualPlaces }));
   await expect(finding).rejects.toThrow(
     `No usable CPython 3.9 or later was found. Tried:
   python3 (${bin}/python3): does not start: exit code 4
   python3.14, python3.13, python3.12, python3.10, python3.9, python: not found on PATH
   python3.11 (${bin}/python3.11): does not start: exit code 5
-  /usr/bin/python3, /usr/local/bin/python3: not found`,
+  /nowhere/bin/python3, ${bin}/also-missing: not found`,
   );
 });
+
+test.skipIf(usable === undefined)(
+  'without a request a usual place is taken where PATH has nothing',
+  async () => {
+    const places = { env: { PATH: '/nowhere' }, usualPlaces: ['/nowhere/bin/python3', usable ?? ''] };
+    const found = await findPython('find', harness, scratch, surroundings(places));
+    expect(found.python.executable).toBe(realpathSync(usable ?? ''));
+  },
+);
 
 function surroundings(changes: Partial<Surroundings> = {}): Surroundings {
   return { ...currentSurroundings(), ...changes };

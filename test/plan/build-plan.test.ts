@@ -110,6 +110,7 @@ describe('the plan', () => {
       extraGlobals: '{"RATE":3}',
       network: true,
       subprocess: false,
+      forks: true,
       writable: ['.', '/tmp', '/srv/app/out', '/data'],
       readable: ['/home/ada/in'],
       modesIgnored: false,

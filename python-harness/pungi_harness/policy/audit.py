@@ -1,7 +1,7 @@
 """Explains refusals of files, sockets and processes where they happen, before the kernel refuses without words.
 
 One audit hook with a dict of handlers: an event without a handler costs one lookup. It is never counted as
-isolation: native code does not pass here. Forks are not met here, since the level decides about them.
+isolation: native code does not pass here. What libraries try and go on without is only recorded, and left to the kernel.
 """
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ _SYSTEM = tuple(
     "/usr /lib /lib64 /etc/localtime /etc/timezone /etc/ssl /etc/pki /etc/fonts /etc/matplotlibrc /etc/ld.so.cache".split()
 )
 _AF_UNIX = 1
+_FAMILIES = {2: "AF_INET", 10: "AF_INET6", 16: "AF_NETLINK", 17: "AF_PACKET", 40: "AF_VSOCK"}
 _NETWORK = ("Network access is disabled by policy.", "Set allowNetwork: true to allow it.")
+_FORK = (
+    "Level 'kernel' starts no process without allowSubprocess.",
+    "Use threads, or set allowSubprocess: true.",
+)
 _PROCESS = ("Starting processes is disabled by policy.", "Set allowSubprocess: true to allow it.")
 
 
@@ -86,10 +91,15 @@ class Gate:
             "os.rename": self._changes_both,
             "os.link": self._changes_second,
             "os.symlink": self._changes_second,
+            "os.listdir": self._list,
+            "os.scandir": self._list,
             "os.kill": self._kill,
             "ctypes.dlopen": self._dlopen,
         }
+        if not orders["forks"]:
+            handlers["os.fork"] = handlers["os.forkpty"] = self._fork
         if not orders["network"]:
+            handlers["socket.__new__"] = self._new_socket
             for event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
                 handlers[event] = self._socket
             for event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"):
@@ -123,6 +133,13 @@ class Gate:
         hint = f"Add {path!r} to readablePaths, or hand the file in by files."
         self._record("filesystem", "open", path, message, hint)
 
+    def _list(self, arguments: tuple) -> None:
+        path = "." if arguments[0] is None else _text(arguments[0])
+        if path is None or not self._knows_readable or _beneath(self._absolute(path), self._read_roots):
+            return
+        message = f"Listing {path!r} is outside of what this run may read."
+        self._record("filesystem", "list", path, message, f"Add {path!r} to readablePaths, or hand files in by files.")
+
     def _check_write(self, action: str, path: str) -> None:
         full = self._absolute(path)
         if not self._knows_writable or _beneath(full, self._write_roots):
@@ -135,7 +152,9 @@ class Gate:
             # The import system tries to cache bytecode and goes on without: nobody asked for it.
             raise access_error(message)
         folder = os.path.dirname(full) or "/"
-        self._refuse("filesystem", action, path, message, f"Write to one of these, or add {folder!r} to writablePaths.")
+        # The root is the whole machine, which no policy may name.
+        hint = "Write to one of these." if folder == "/" else f"Write to one of these, or add {folder!r} to writablePaths."
+        self._refuse("filesystem", action, path, message, hint)
 
     def _changes_first(self, arguments: tuple) -> None:
         self._change(arguments[0], arguments[-1])
@@ -177,6 +196,22 @@ class Gate:
         else:
             target = ascii(address)
         self._refuse("network", "connect", target[:200], *_NETWORK)
+
+    def _new_socket(self, arguments: tuple) -> None:
+        family = int(arguments[1])
+        # A pair of sockets comes here as well, and libraries try at import what the machine has.
+        if family not in (_AF_UNIX, -1) and self._is_asked_by_user():
+            name = f"socket({_FAMILIES.get(family, family)})"
+            self._record("network", "socket", name, *_NETWORK)
+
+    def _is_asked_by_user(self) -> bool:
+        frame = sys._getframe(3)
+        while frame is not None and frame.f_globals.get("__name__") == "socket":
+            frame = frame.f_back
+        return frame is not None and frame.f_builtins is self._builtins
+
+    def _fork(self, arguments: tuple) -> None:
+        self._record("process", "fork", "fork", *_FORK)
 
     def _resolve(self, arguments: tuple) -> None:
         self._refuse("network", "resolve", str(arguments[0])[:200], *_NETWORK)

@@ -3,15 +3,13 @@
 import { TextCursor } from './text-cursor.js';
 import type { TextFault } from './text-fault.js';
 import { readTomlScalar } from './toml-scalar.js';
-import { readTomlLine, readTomlString } from './toml-string.js';
+import { CONTROL, readTomlLine, readTomlString } from './toml-string.js';
 import { TableConflict, TomlTables } from './toml-tables.js';
 
 const MOST_DEPTH = 512;
 const BLANK = /[ \t]*/y;
 const LINE_END = /\r?\n/y;
 const COMMENT = /#[^\r\n]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that TOML forbids.
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const BARE_KEY = /[A-Za-z0-9_-]+/y;
 
 /** The root table of a TOML document. Throws a `TextFault`. */

@@ -2,7 +2,7 @@ import type { TextCursor } from './text-cursor.js';
 
 // TOML 1.0 allows no control character in any string but tab, and line breaks in those of three quotes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that TOML forbids.
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+export const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const BASIC = /"(?:[^"\\\n\r]|\\[^\n\r])*"/y;
 const LITERAL = /'[^'\n\r]*'/y;
 // Up to two quotes may stand before the closing three.
