@@ -1,4 +1,4 @@
-"""Runs the tests beneath ./tests and ends its standard error with exact counts: `passed=N failed=N skipped=N`.
+"""Runs the tests beneath ./tests; ends its standard error with `FAILED name: why` lines and `passed=N failed=N skipped=N`.
 
 unittest's own total counts skipped tests in some releases (3.12.1 does not), so that it cannot be used.
 """
@@ -21,13 +21,21 @@ class CountingResult(unittest.TextTestResult):
         self.passed += 1
 
 
+def last_line(trace: str) -> str:
+    return trace.strip().rpartition("\n")[2]
+
+
 def main() -> int:
     sys.path.insert(0, ".")
     suite = unittest.defaultTestLoader.discover("tests", top_level_dir=".")
     result = unittest.TextTestRunner(resultclass=CountingResult).run(suite)
     if not isinstance(result, CountingResult):
         raise TypeError(f"unittest returned {type(result).__name__}")
-    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
+    failures = [(str(test), last_line(trace)) for test, trace in result.failures + result.errors]
+    failures += [(str(test), "passed, which was not expected") for test in result.unexpectedSuccesses]
+    for name, why in failures:
+        sys.stderr.write(f"FAILED {name}: {why}\n")
+    failed = len(failures)
     sys.stderr.write(f"passed={result.passed} failed={failed} skipped={len(result.skipped)}\n")
     return 1 if failed or not result.passed else 0
 

@@ -117,7 +117,8 @@ function runToEnd(executable, args) {
 function countTests({ status, output }) {
   const counts = /^passed=(\d+) failed=(\d+) skipped=(\d+)$/m.exec(output);
   const [passed, failed, skipped] = (counts ?? [0, 0, 0, 0]).slice(1).map(Number);
-  return { passed, failed: failed === 0 && (status !== 0 || passed === 0) ? 1 : failed, skipped };
+  const failures = [...output.matchAll(/^FAILED (.+)$/gm)].map(([, failure]) => failure);
+  return { passed, failed: failed === 0 && (status !== 0 || passed === 0) ? 1 : failed, skipped, failures };
 }
 
 function writeReport(results) {

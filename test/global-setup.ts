@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,8 +32,9 @@ export default function setUp(): () => Promise<void> {
     if (outer === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = outer;
     if (left.length === 0) return;
-    // Vitest prints what a teardown throws, but ends with 0.
+    // Vitest prints what a teardown throws, but ends with 0, and no report of its own holds it.
     process.exitCode = 1;
+    reportLeft(left);
     throw new Error(`The suite left behind:\n${left.join('\n')}`);
   };
 
@@ -48,4 +49,14 @@ export default function setUp(): () => Promise<void> {
         .map((path) => `control group ${path}`),
     ];
   }
+}
+
+/** As a report of vitest about a file that failed outside of its tests, for scripts/sum-reports.mjs. */
+function reportLeft(left: readonly string[]): void {
+  const directory = process.env['PUNGI_REPORTS'];
+  if (directory === undefined) return;
+  const message = `The suite left behind: ${left.join(', ')}`;
+  const result = { name: import.meta.filename, status: 'failed', message, assertionResults: [] };
+  const report = { numPassedTests: 0, testResults: [result] };
+  writeFileSync(join(directory, `vitest-left-${process.pid}.json`), JSON.stringify(report));
 }
