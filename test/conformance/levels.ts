@@ -2,6 +2,7 @@ import { hostFacts } from '../../src/host/default-host.js';
 import { missingFullLayers, missingKernelLayers } from '../../src/plan/missing-layers.js';
 import type { IsolationLevel } from '../../src/policy/isolation-level.js';
 import { missingForSubprocess } from './missing-for-subprocess.js';
+import { wantedLevels } from './wanted-levels.js';
 
 export interface LevelHere {
   readonly level: IsolationLevel;
@@ -20,8 +21,9 @@ export async function levelsHere(): Promise<readonly LevelHere[]> {
     process: [],
   };
   return (['full', 'kernel', 'process'] as const).map((level) => {
+    const unwanted = wantedLevels().includes(level) ? [] : ['PUNGI_LEVELS leaves it out'];
     const reasons = missing[level].map(({ layer, reason }) => `${layer}: ${reason}`);
-    const skip = reasons.length === 0 ? null : reasons.join('; ');
+    const skip = [...unwanted, ...reasons].join('; ') || null;
     return { level, skip, noSubprocess: noSubprocess[level] };
   });
 }

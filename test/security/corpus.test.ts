@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presets, runCode } from '../../src/index.js';
+import { wantedJails } from '../conformance/wanted-levels.js';
 import type { Attack, Family } from './attack.js';
 import { type Bait, layBait } from './bait.js';
 import { FILES } from './corpus/files.js';
@@ -12,7 +13,7 @@ import { readOutcomes, runBare } from './run-bare.js';
 const FAMILIES: readonly Family[] = [FILES, NETWORK, PROCESSES, SYSCALLS];
 /** An attack that fails by a slip of its own proves nothing. */
 const BROKEN_ATTACK = /NameError|SyntaxError|TypeError|AttributeError|ModuleNotFoundError/;
-const LEVELS = ['full', 'kernel'] as const;
+const LEVELS = wantedJails();
 const POLICIES = [
   ['presets.agent', presets.agent],
   ['the default policy', {}],

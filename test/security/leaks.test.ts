@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { closeSharedPools, presets, type RunResult, runCode } from '../../src/index.js';
+import { closeSharedPools, presets, type RunOptions, type RunResult, runCode } from '../../src/index.js';
+import { createDeferred } from '../../src/supervise/deferred.js';
+import { wantedJails } from '../conformance/wanted-levels.js';
 
 /** What one run leaves and another looks for; `look` sets `result` to true when it finds it. */
 interface Leak {
@@ -93,7 +95,7 @@ const KNOWN: Leak = {
   look: 'f = open(os.__file__)\ntry:\n    fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)\n    result = False\nexcept BlockingIOError:\n    result = True',
 };
 
-const LEVELS = ['full', 'kernel'] as const;
+const LEVELS = wantedJails();
 
 const CASES = LEVELS.flatMap((level) => [
   { level, trees: 'in trees of their own', oneshot: true },
@@ -103,8 +105,26 @@ const CASES = LEVELS.flatMap((level) => [
 afterAll(() => closeSharedPools());
 
 describe.each(CASES)('runs $trees at level $level', ({ level, oneshot }) => {
-  const run = (code: string): PromiseLike<RunResult> =>
-    runCode(IMPORTS + code, undefined, { ...presets.agent, isolation: { exactly: level } }, { oneshot });
+  const policy = { ...presets.agent, timeoutSeconds: 30, isolation: { exactly: level } } as const;
+  const run = (code: string, options: RunOptions = {}): PromiseLike<RunResult> =>
+    runCode(IMPORTS + code, undefined, policy, { oneshot, ...options });
+
+  /** Looks while the other run holds what it has left: from when it says so until it is told to end. */
+  async function beside(leave: string, look: string): Promise<RunResult> {
+    const done = new AbortController();
+    const holds = createDeferred<void>();
+    const held = run(`${leave}\nprint('held', flush=True)\nimport time\ntime.sleep(60)`, {
+      signal: done.signal,
+      onStdout: () => holds.resolve(),
+    });
+    const ended = held.then(() => holds.resolve());
+    await holds.promise;
+    const seen = await run(look);
+    done.abort();
+    await ended;
+    expect(await held).toMatchObject({ status: 'cancelled', stdout: 'held\n' });
+    return seen;
+  }
 
   test.each(LEAKS.map((leak) => [leak.id, leak] as const))(
     '%s is not left to the next run',
@@ -118,29 +138,19 @@ describe.each(CASES)('runs $trees at level $level', ({ level, oneshot }) => {
   test.each(SHARED.map((leak) => [leak.id, leak] as const))(
     '%s is not seen by a run beside it',
     async (_id, { leave, look }) => {
-      const held = run(`${leave}\nprint('held', flush=True)\nimport time\ntime.sleep(1)`);
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      expect(await run(look)).toMatchObject({ status: 'ok', result: false });
-      expect(await held).toMatchObject({ status: 'ok', stdout: 'held\n' });
+      expect(await beside(leave, look)).toMatchObject({ status: 'ok', result: false });
     },
   );
 
   test(`known and documented: ${KNOWN.id} is seen by a run beside it`, async () => {
-    const held = run(`${KNOWN.leave}\nprint('held', flush=True)\nimport time\ntime.sleep(1)`);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(await run(KNOWN.look)).toMatchObject({ status: 'ok', result: true });
-    expect(await held).toMatchObject({ status: 'ok', stdout: 'held\n' });
+    expect(await beside(KNOWN.leave, KNOWN.look)).toMatchObject({ status: 'ok', result: true });
     expect(await readFile('docs/limitations.md', 'utf8')).toContain('File locks');
   });
 
   test('two runs at once do not see each other', async () => {
-    const beside = run("open('mine', 'w').close()\nimport time\ntime.sleep(0.8)");
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const { result } = await run(
-      "import os\nresult = [n for n in range(2, 100000) if os.getpid() != n and os.access('/proc/%d/cwd/mine' % n, 0)]",
-    );
-    expect(result).toEqual([]);
-    expect((await beside).files.has('mine')).toBe(true);
+    const look =
+      "result = [n for n in range(2, 100000) if os.getpid() != n and os.access('/proc/%d/cwd/mine' % n, 0)]";
+    expect((await beside("open('mine', 'w').close()", look)).result).toEqual([]);
   });
 
   test("Node's environment is not in a worker", async () => {

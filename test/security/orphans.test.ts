@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { missingForSubprocess } from '../conformance/missing-for-subprocess.js';
+import { wantedJails } from '../conformance/wanted-levels.js';
 import { findCgroups } from '../leftovers/find-cgroups.js';
 import { copyLibrary } from './library-copy.js';
 import { type ProcessTracker, trackProcesses } from './process-tracker.js';
 
-const LEVELS = ['full', 'kernel'] as const;
+const LEVELS = wantedJails();
 const PATIENCE_MS = 4000;
 
 const PROGRAM = `import { presets, runCode } from './dist/index.js';

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa, execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { wantedJails } from '../conformance/wanted-levels.js';
 import { copyLibrary } from './library-copy.js';
 
-const LEVELS = ['full', 'kernel'] as const;
+const LEVELS = wantedJails();
 
 /** Tells what the caller sees, and what is left where the run could write. */
 const PROGRAM = `import { readdirSync } from 'node:fs';

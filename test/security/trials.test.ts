@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presets, runCode } from '../../src/index.js';
+import { wantedJails } from '../conformance/wanted-levels.js';
 import type { Trial } from './trial.js';
 import { ENTRY } from './trials/entry.js';
 import { LINE } from './trials/line.js';
@@ -8,7 +9,7 @@ import { RESOURCES } from './trials/resources.js';
 import { TAMPERING } from './trials/tampering.js';
 
 const TRIALS: readonly Trial[] = [...LINE, ...TAMPERING, ...ENTRY, ...OUTPUTS, ...RESOURCES];
-const LEVELS = ['full', 'kernel'] as const;
+const LEVELS = wantedJails();
 const TIMEOUT_SECONDS = 2;
 /** For a trial that can end in no other way. */
 const SURE_TIMEOUT_SECONDS = 0.5;
