@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRunner, type IsolationLevel, presets, type Runner } from '../../../src/index.js';
 import { isAlive, ownCgroups, summary, waitFor, withFaultPool, within } from './fault-pool.js';
 import { WARM_LEVELS } from './levels.js';
+import { type ModulePlace, makeModulePlace } from './module-place.js';
 import { childrenOf, findTree, type Tree } from './processes.js';
 
 const SETTLED_WITHIN_MS = 10_000;
@@ -40,8 +41,28 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-const open = (level: IsolationLevel): Promise<Runner> =>
-  createRunner({ policy: { ...presets.agent, isolation: { exactly: level } }, warm: { size: 1 } });
+/** A worker gets no further than this, so that the pool cannot be ready before the fault has come. */
+const HELD = `import os, time
+zygote = os.getpid()
+def hold():
+    end = time.monotonic() + 20
+    while time.monotonic() < end and os.getppid() in (0, zygote): time.sleep(0.01)
+os.register_at_fork(after_in_child=hold)
+`;
+
+const places: ModulePlace[] = [];
+beforeAll(async () => {
+  places.push(await makeModulePlace('python3', { held: HELD }));
+});
+afterAll(() => {
+  for (const place of places) place.remove();
+});
+
+const open = (level: IsolationLevel, preload: readonly string[] = []): Promise<Runner> =>
+  createRunner({
+    policy: { ...presets.agent, isolation: { exactly: level }, pythonExecutable: places[0]?.directory },
+    warm: { size: 1, preload },
+  });
 
 describe.each(WARM_LEVELS)('at level %s', (level) => {
   // What is found out once for all about the host starts processes of its own.
@@ -53,7 +74,7 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
   test.each(FAULTS)(
     'the $victim is killed while the pool starts: an error, and nothing left',
     async ({ find, code, message }) => {
-      const opening = open(level);
+      const opening = open(level, ['held']);
       const refused = opening.then(
         async (runner) => {
           await runner.close();
