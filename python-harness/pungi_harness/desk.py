@@ -164,9 +164,9 @@ class Desk:
         self._channel.send(kind, run.number, payload)
 
     def _answer_or_bury(self, handle: Handle, run: Run) -> None:
-        """A run that left no files is answered at once; for others the tree must be dead before it is read."""
+        """A run that left no files and had no children is answered at once; others when their tree is dead."""
         is_quick = self._answers_early and run.reason == "outcome" and not run.manifest
-        if is_quick and handle.left_nothing():
+        if is_quick and handle.left_nothing() and handle.was_alone():
             facts = self._facts(handle, run)
             self._runs.pop(run.number)
             Collector.answer(self._channel, run, facts)
@@ -247,6 +247,7 @@ class Desk:
         if not run.announced:
             run.announced = True
             self._channel.send(protocol.PROCESS, run.number, wire_json.dumps({"pid": handle.pid}).encode())
+        handle.take_stock()
         if handle.cpu_ms() >= self._limits["cpuSeconds"] * 1000:
             self._stop(run, "cpu")
         elif handle.threads() > self._limits["maxProcesses"]:

@@ -10,6 +10,7 @@ import _socket
 
 from . import protocol, workdir
 from .channel import Channel
+from .descendants import Descendants, peak_memory_kb
 from .run import Run
 
 READ_SIZE = 1 << 16
@@ -17,7 +18,7 @@ READ_SIZE = 1 << 16
 
 class Handle:
     def __init__(
-        self, number: int, line: _socket.socket, out: int, err: int, max_result: int, max_display: int
+        self, number: int, line: _socket.socket, out: int, err: int, max_result: int, max_display: int, forks: bool
     ) -> None:
         caps = {
             protocol.READY: 1 << 16,
@@ -47,7 +48,13 @@ class Handle:
         # What it said when it was.
         self.proofs = b""
         self.dead: tuple[int, int, int] | None = None
+        # Only where it may start processes at all.
+        self._forks = forks
+        self._descendants: Descendants | None = None
         self._cpu_before = 0.0
+        # Of the tree, when stock was taken last.
+        self._cpu_seen = 0.0
+        self._peak_seen_kb = 0
         self._doomed = False
 
     def born(self, pid: int, pidfd: int) -> None:
@@ -56,6 +63,8 @@ class Handle:
         self.pid = _host_pid(pidfd) if pidfd >= 0 else pid
         # Now, since opening it takes longer than reading it and the answer to a run waits for that.
         self._status = _open_status(self.pid)
+        if self._forks:
+            self._descendants = Descendants(self.pid)
         # It was to be killed before there was anything to kill it by.
         if self._doomed:
             self.kill()
@@ -69,6 +78,18 @@ class Handle:
     def left_nothing(self) -> bool:
         """Whether the working directory is as empty as it was at first."""
         return os.fstat(self.work).st_size == 0 if self._counts_entries else not os.listdir(self.work)
+
+    def was_alone(self) -> bool:
+        """Whether its own accounts are those of its tree."""
+        return self._descendants is None or self._descendants.were_none()
+
+    def take_stock(self) -> None:
+        """Count what the tree has used; once it is dead, what died with the worker is in no account."""
+        if self._descendants is None or self.dead:
+            return
+        cpu, peak_kb = self._descendants.count()
+        self._cpu_seen = max(self._cpu_seen, self._cpu_now() + cpu)
+        self._peak_seen_kb = max(self._peak_seen_kb, peak_kb)
 
     def kill(self) -> None:
         if self.dead:
@@ -86,8 +107,9 @@ class Handle:
         self._cpu_before = self._cpu_now()
 
     def cpu_ms(self) -> float:
-        total = self.dead[1] / 1000 if self.dead else self._cpu_now() * 1000
-        return max(0.0, total - self._cpu_before * 1000)
+        """Of the worker while it lives; of its tree when it is dead."""
+        total = max(self.dead[1] / 1e6, self._cpu_seen) if self.dead else self._cpu_now()
+        return max(0.0, total - self._cpu_before) * 1000
 
     def _cpu_now(self) -> float:
         try:
@@ -98,15 +120,11 @@ class Handle:
 
     def peak_memory_kb(self) -> int:
         if self.dead:
-            return self.dead[2]
+            return max(self.dead[2], self._peak_seen_kb)
         try:
-            text = os.pread(self._status, 4096, 0) if self._status >= 0 else b""
+            return peak_memory_kb(os.pread(self._status, 4096, 0)) if self._status >= 0 else 0
         except ProcessLookupError:
             return 0
-        # At the start of a line: the name of the process, which user code sets, stands in the first.
-        _, _, rest = text.partition(b"\nVmHWM:")
-        digits = rest.partition(b"kB")[0].strip()
-        return int(digits) if digits.isdigit() else 0
 
     def threads(self) -> int:
         try:
@@ -129,6 +147,9 @@ class Handle:
         for descriptor in (*self.outputs, self.pidfd, self.top, self.work, self._status):
             if descriptor >= 0:
                 os.close(descriptor)
+        if self._descendants:
+            self._descendants.release()
+            self._descendants = None
         self.outputs = {}
         self.pidfd = self.top = self.work = self._status = -1
         self.line.socket.close()

@@ -29,6 +29,7 @@ class Roster:
         self._birth = birth
         self._max_result = launch["plan"]["limits"]["maxResultBytes"]
         self._max_display = launch["plan"]["limits"]["maxDisplayBytes"]
+        self._forks = launch["plan"]["language"]["forks"]
         # Without a pid namespace a worker's death does not end what it started; only one who is alone can be blamed.
         self._ends_orphans = launch["plan"]["level"] != "full" and launch["workers"] == 1 and not launch["replenish"]
         self._replenish = launch["replenish"]
@@ -61,7 +62,7 @@ class Roster:
             self._birth.remove_place(self._forked)
             self._on_stillborn(JailFailure("worker", f"a worker could not be prepared: {error}", ROOM))
             return
-        handle = Handle(self._forked, *ends, self._max_result, self._max_display)
+        handle = Handle(self._forked, *ends, self._max_result, self._max_display, self._forks)
         self.handles[handle.number] = handle
         self.touched.add(handle)
         for descriptor in (handle.line.fd, *handle.outputs):
@@ -88,6 +89,8 @@ class Roster:
         self._tidy_at = min(at, self._tidy_at) if self._owed or self._leaving else at
 
     def kill(self, handle: Handle) -> None:
+        """Of a worker whose run is to be accounted for."""
+        handle.take_stock()
         handle.kill()
 
     def release(self, handle: Handle) -> None:
@@ -124,7 +127,9 @@ class Roster:
         handle.dead = facts
         self._lingering.pop(handle, None)
         if self._ends_orphans:
-            self._birth.end_orphans()
+            status, cpu_us, peak_kb = facts
+            orphans_us, orphans_kb = self._birth.end_orphans()
+            handle.dead = (status, cpu_us + orphans_us, max(peak_kb, orphans_kb))
         self._hear_out(handle)
         if handle in self.idle:
             self.idle.remove(handle)

@@ -115,7 +115,9 @@ export interface Usage {
   readonly wallMs: number;
   /** Waiting before the worker had the job: start-up, or the queue. */
   readonly waitMs: number;
+  /** Of the worker and all processes that it started. */
   readonly cpuMs: number;
+  /** Of the largest of them. */
   readonly peakMemoryMb: number;
   readonly outputBytes: number;
 }

@@ -17,6 +17,7 @@ import { testLimits } from './test-limits.js';
 import { testPolicy } from './test-policy.js';
 import { testPythons } from './test-pythons.js';
 import { testStreaming } from './test-streaming.js';
+import { testUsage } from './test-usage.js';
 import { testValues } from './test-values.js';
 
 type Sections = Readonly<Record<string, (subject: Subject) => void>>;
@@ -32,6 +33,7 @@ const SECTIONS: Sections = {
   equality: testEquality,
   pythons: testPythons,
   streaming: testStreaming,
+  usage: testUsage,
   streams: (subject) => testPrograms(STREAM_PROGRAMS, subject),
   exits: (subject) => testPrograms(EXIT_PROGRAMS, subject),
 };
