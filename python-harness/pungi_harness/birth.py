@@ -108,6 +108,10 @@ class Birth:
             return worker["uid"], worker["gid"]
         return _outside(id_map["uid"], worker["uid"]), _outside(id_map["gid"], worker["gid"])
 
+    def tree_of(self, pid: int) -> list[int]:
+        """A worker and whoever may belong to it, orphans included: those in a group that is its alone."""
+        return self.cgroup.members() if self.cgroup and self._alone else [pid]
+
     def _make_place(self, name: str) -> None:
         ids = self.owner_ids()
         for part in ("", "/work", "/tmp", "/shm"):

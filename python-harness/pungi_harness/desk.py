@@ -254,7 +254,7 @@ class Desk:
             self._stop(run, "processes")
         elif self._workdir["kind"] == "directory":
             size, entries = workdir.usage(handle.top, self._workdir["inodes"])
-            size += workdir.unlinked_bytes(handle.pid, handle.top)
+            size += workdir.unlinked_bytes(self._birth.tree_of(handle.pid), handle.top)
             if size > self._workdir["sizeBytes"] or entries >= self._workdir["inodes"]:
                 self._stop(run, "disk")
 

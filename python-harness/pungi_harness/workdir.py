@@ -186,19 +186,20 @@ def usage(directory: int, cap: int, depth: int = 0) -> tuple[int, int]:
     return total, entries
 
 
-def unlinked_bytes(pid: int, directory: int) -> int:
-    """What a process holds in files of this file system that have no name any more."""
+def unlinked_bytes(pids: list[int], directory: int) -> int:
+    """What processes hold open in files of this file system that have no name any more; each file once."""
     device = os.fstat(directory).st_dev
-    total = 0
-    try:
-        for name in os.listdir(f"/proc/{pid}/fd"):
-            facts = os.stat(f"/proc/{pid}/fd/{name}")
-            if facts.st_nlink == 0 and facts.st_dev == device and stat.S_ISREG(facts.st_mode):
-                total += max(facts.st_size, facts.st_blocks * 512)
-    except OSError:
-        # It ended, or closed one while they were counted; the next tick counts anew.
-        pass
-    return total
+    found: dict[int, int] = {}
+    for pid in pids:
+        try:
+            for name in os.listdir(f"/proc/{pid}/fd"):
+                facts = os.stat(f"/proc/{pid}/fd/{name}")
+                if facts.st_nlink == 0 and facts.st_dev == device and stat.S_ISREG(facts.st_mode):
+                    found[facts.st_ino] = max(facts.st_size, facts.st_blocks * 512)
+        except OSError:
+            # It ended, or closed one while they were counted; the next tick counts anew.
+            pass
+    return sum(found.values())
 
 
 def remove_tree(parent: int, name: str) -> None:

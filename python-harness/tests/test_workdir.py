@@ -216,18 +216,38 @@ class Usage(WorkdirCase):
         self.assertEqual(in_child(work), 50)
 
     def test_files_without_a_name(self) -> None:
-        before = workdir.unlinked_bytes(os.getpid(), self.work)
+        def count() -> int:
+            return workdir.unlinked_bytes([os.getpid()], self.work)
+
+        before = count()
         with open(self.write("gone", bytes(5000)), "rb"), open(self.write("named", bytes(5000)), "rb"):
             os.unlink(self.place("gone"))
-            self.assertEqual(workdir.unlinked_bytes(os.getpid(), self.work) - before, 8192)
-        self.assertEqual(workdir.unlinked_bytes(os.getpid(), self.work), before)
+            self.assertEqual(count() - before, 8192)
+        self.assertEqual(count(), before)
+
+    def test_a_file_that_several_hold_counts_once(self) -> None:
+        read_end, write_end = os.pipe()
+        with open(self.write("gone", bytes(5000)), "rb") as file:
+            again = os.dup(file.fileno())
+            os.unlink(self.place("gone"))
+            pid = os.fork()
+            if pid == 0:
+                os.close(write_end)
+                os.read(read_end, 1)
+                os._exit(0)
+            self.assertEqual(workdir.unlinked_bytes([os.getpid(), pid], self.work), 8192)
+            self.assertEqual(workdir.unlinked_bytes([pid], self.work), 8192)
+            os.close(again)
+        os.close(write_end)
+        os.waitpid(pid, 0)
+        os.close(read_end)
 
     def test_a_process_that_is_gone_holds_nothing(self) -> None:
         pid = os.fork()
         if pid == 0:
             os._exit(0)
         os.waitpid(pid, 0)
-        self.assertEqual(workdir.unlinked_bytes(pid, self.work), 0)
+        self.assertEqual(workdir.unlinked_bytes([pid], self.work), 0)
 
 
 class RemoveTree(WorkdirCase):

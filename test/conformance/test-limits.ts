@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkProgram, type Program, testPrograms } from './program.js';
+import { SUBPROCESS_PROGRAMS } from './programs/child-limits.js';
 import * as limits from './programs/limits.js';
 import * as resources from './programs/resource-limits.js';
 import { sciencePython } from './science-python.js';
@@ -26,6 +27,9 @@ export function testLimits(subject: Subject): void {
       expect(usage.wallMs).toBeLessThan(Math.min(timeoutMs, 5000) + LATE_MS);
       if (status === 'timeout') expect(usage.wallMs).toBeGreaterThanOrEqual(400);
     });
+  });
+  describe.runIf(subject.level === 'kernel')('with allowSubprocess', () => {
+    testPrograms(SUBPROCESS_PROGRAMS, subject);
   });
   for (const [group, programs] of Object.entries(groups)) {
     describe(group, () => testPrograms(programs, subject));

@@ -40,7 +40,7 @@ class Cgroup:
     def kill_all_but(self, spared: int) -> None:
         """End every process of the group but one. A process with a fatal signal pending cannot fork any more."""
         for _ in range(KILL_ROUNDS):
-            left = [pid for pid in self._members() if pid != spared]
+            left = [pid for pid in self.members() if pid != spared]
             if not left:
                 return
             for pid in left:
@@ -50,7 +50,7 @@ class Cgroup:
                     pass
             time.sleep(KILL_PAUSE)
 
-    def _members(self) -> list[int]:
+    def members(self) -> list[int]:
         with open(f"{self.paths[0]}/cgroup.procs", encoding="ascii") as lines:
             return [int(line) for line in lines]
 
