@@ -2,14 +2,21 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tempfile
 import unittest
+from typing import Any
 
+from pungi_harness.policy.denials import sentence
+
+from . import refusing_filter
+from .in_child import in_child
 from .language_run import run
 
 WRITABLE = "writable: ('.', '/tmp/of-run')"
 NETWORK = "Network access is disabled by policy. Set allowNetwork: true to allow it."
+FAMILY = "Sockets of this family are refused, whatever the policy. Within a run use socket.socketpair(), a pipe or a file."
 PROCESS = "Starting processes is disabled by policy. Set allowSubprocess: true to allow it."
 
 
@@ -111,19 +118,46 @@ class Network(unittest.TestCase):
                 self.assertEqual(left.ending, "ok")
                 self.assertEqual([(d["action"], d["target"], d["line"]) for d in left.denials], [("socket", target, 2)])
 
+    def test_a_family_that_the_kernel_refuses_is_told(self) -> None:
+        unix = [("socket", "socket(AF_UNIX)", 2)]
+        for code, expected in (
+            ("socket.socket(socket.AF_UNIX)", unix),
+            ("socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)", unix),
+            ("import multiprocessing.connection as c; c.Listener('x', 'AF_UNIX')", unix),
+            ("socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)", []),
+            ("a, b = socket.socketpair(); socket.socket(fileno=a.dup().detach())", []),
+        ):
+            for network in (False, True):
+                with self.subTest(code=code, network=network):
+
+                    def work(code: str = code, network: bool = network) -> Any:
+                        refusing_filter.refuse(["socket"], first_argument=socket.AF_UNIX)
+                        left = run("import socket, warnings; warnings.simplefilter('ignore')\n" + code, network=network)
+                        return [(d["action"], d["target"], d["line"]) for d in left.denials], left.denials
+
+                    told, denials = in_child(work)
+                    self.assertEqual(told, expected)
+                    if told:
+                        self.assertEqual(sentence(denials[0]), FAMILY)
+
+    def test_a_family_that_the_kernel_allows_is_not_told(self) -> None:
+        left = run("import socket\nsocket.socket(socket.AF_UNIX).close()")
+        self.assertEqual((left.error, left.denials), (None, []))
+
     def test_a_library_that_looks_whether_there_is_a_network_is_not_recorded(self) -> None:
         # http.client and its like are files of the interpreter: their frames are not the user's.
-        code = "import asyncio, test_probe_of_a_library"
+        lines = ["import socket", "socket.socket().close()", "try:", "    socket.socket(socket.AF_UNIX)", "except OSError:", "    pass"]
         with tempfile.TemporaryDirectory() as place:
             with open(os.path.join(place, "test_probe_of_a_library.py"), "w", encoding="utf-8") as file:
-                file.write("import socket\nsocket.socket().close()\n")
-            sys.path.insert(0, place)
-            try:
-                left = run(code, readable=[place])
-            finally:
-                sys.path.remove(place)
-                sys.modules.pop("test_probe_of_a_library", None)
-        self.assertEqual((left.error, left.denials), (None, []))
+                file.write("\n".join(lines))
+
+            def work() -> Any:
+                refusing_filter.refuse(["socket"], first_argument=socket.AF_UNIX)
+                sys.path.insert(0, place)
+                left = run("import asyncio, test_probe_of_a_library", readable=[place])
+                return left.error, left.denials
+
+            self.assertEqual(in_child(work), (None, []))
 
     def test_allowed(self) -> None:
         left = run("import socket\nwith socket.socket() as s:\n    s.bind(('127.0.0.1', 0))", network=True)

@@ -5,6 +5,7 @@ isolation: native code does not pass here. What libraries try and go on without 
 """
 from __future__ import annotations
 
+import _thread
 import os
 import sys
 
@@ -18,8 +19,13 @@ _SYSTEM = tuple(
     "/usr /lib /lib64 /etc/localtime /etc/timezone /etc/ssl /etc/pki /etc/fonts /etc/matplotlibrc /etc/ld.so.cache".split()
 )
 _AF_UNIX = 1
-_FAMILIES = {2: "AF_INET", 10: "AF_INET6", 16: "AF_NETLINK", 17: "AF_PACKET", 40: "AF_VSOCK"}
+_INTERNET = (2, 10)
+_FAMILIES = {1: "AF_UNIX", 2: "AF_INET", 10: "AF_INET6", 16: "AF_NETLINK", 17: "AF_PACKET", 40: "AF_VSOCK"}
 _NETWORK = ("Network access is disabled by policy.", "Set allowNetwork: true to allow it.")
+_NO_FAMILY = (
+    "Sockets of this family are refused, whatever the policy.",
+    "Within a run use socket.socketpair(), a pipe or a file.",
+)
 _FORK = (
     "Level 'kernel' starts no process without allowSubprocess.",
     "Use threads, or set allowSubprocess: true.",
@@ -37,6 +43,8 @@ class Gate:
         self._writable_text = tuple(orders["writable"])
         self._orders = orders
         self._denials = Denials()
+        # Threads that ask for a socket of ours.
+        self._probing: set[int] = set()
         self._builtins: dict = {}
         self._workdir = ""
         self._write_roots: tuple[str, ...] = ()
@@ -98,8 +106,8 @@ class Gate:
         }
         if not orders["forks"]:
             handlers["os.fork"] = handlers["os.forkpty"] = self._fork
+        handlers["socket.__new__"] = self._new_socket
         if not orders["network"]:
-            handlers["socket.__new__"] = self._new_socket
             for event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
                 handlers[event] = self._socket
             for event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"):
@@ -198,17 +206,47 @@ class Gate:
         self._refuse("network", "connect", target[:200], *_NETWORK)
 
     def _new_socket(self, arguments: tuple) -> None:
-        family = int(arguments[1])
-        # A pair of sockets comes here as well, and libraries try at import what the machine has.
-        if family not in (_AF_UNIX, -1) and self._is_asked_by_user():
-            name = f"socket({_FAMILIES.get(family, family)})"
-            self._record("network", "socket", name, *_NETWORK)
+        family, kind, protocol = map(int, arguments[1:4])
+        is_asked = family >= 0 and _thread.get_ident() not in self._probing
+        asked_by_user = self._asked_by_user() if is_asked else None
+        if asked_by_user is None or (family in _INTERNET and self._orders["network"]):
+            return
+        name = f"socket({_FAMILIES.get(family, family)})"
+        if family in _INTERNET:
+            # Libraries try at import what the machine has.
+            if asked_by_user:
+                self._record("network", "socket", name, *_NETWORK)
+        elif self._is_refused(family, kind, protocol):
+            self._record("network", "socket", name, *_NO_FAMILY)
 
-    def _is_asked_by_user(self) -> bool:
+    def _asked_by_user(self) -> bool | None:
+        """None where nobody asks for a new socket: for one around a descriptor that is there, and during an import."""
         frame = sys._getframe(3)
         while frame is not None and frame.f_globals.get("__name__") == "socket":
+            if frame.f_locals.get("fileno") is not None:
+                return None
             frame = frame.f_back
-        return frame is not None and frame.f_builtins is self._builtins
+        asked = frame is not None and frame.f_builtins is self._builtins
+        while frame is not None and frame.f_builtins is not self._builtins:
+            if frame.f_globals.get("__name__") == "importlib._bootstrap":
+                return None
+            frame = frame.f_back
+        return asked
+
+    def _is_refused(self, family: int, kind: int, protocol: int) -> bool:
+        """Only the kernel knows: level `process` refuses none."""
+        import _socket
+
+        self._probing.add(_thread.get_ident())
+        try:
+            _socket.socket(family, kind, protocol).close()
+        except PermissionError:
+            return True
+        except OSError:
+            return False
+        finally:
+            self._probing.discard(_thread.get_ident())
+        return False
 
     def _fork(self, arguments: tuple) -> None:
         self._record("process", "fork", "fork", *_FORK)
