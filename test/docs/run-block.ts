@@ -76,5 +76,7 @@ function withClaim(line: string): string {
   const [, expression, literal] = CLAIM.exec(line) ?? [];
   if (expression !== undefined)
     return `claims.push([${JSON.stringify(expression)}, ${expression}, ${literal}]);`;
-  return line.replace("from 'pungi'", `from ${JSON.stringify(SOURCE)}`);
+  return line
+    .replace("from 'pungi'", `from ${JSON.stringify(SOURCE)}`)
+    .replace("mkdtempSync('/tmp/", `mkdtempSync('${process.cwd()}/`);
 }
