@@ -9,11 +9,12 @@ const SHOW = '\nimport json as _json\nprint(_json.dumps(result))\n';
 export async function runBare(
   code: string,
   environment: Readonly<Record<string, string>>,
+  inputData: unknown = {},
 ): Promise<Readonly<Record<string, string>>> {
   const directory = await mkdtemp(join(tmpdir(), 'bare-'));
   try {
     const { stdout } = await execa('/usr/bin/python3', ['-I', '-'], {
-      input: code + SHOW,
+      input: `import json\ninput_data = json.loads(${JSON.stringify(JSON.stringify(inputData))})\n${code}${SHOW}`,
       cwd: directory,
       env: { ...environment, HOME: directory },
       extendEnv: false,
