@@ -48,6 +48,9 @@ describe.skipIf(missing !== null)(
       async () => {
         const { stdout, exitCode } = await asUser(
           ...[
+            // Level `process` has no layers that root or an ordinary user could lack.
+            'env',
+            'PUNGI_LEVELS=full,kernel',
             'node',
             'node_modules/vitest/vitest.mjs',
             'run',

@@ -77,6 +77,8 @@ test.each(POLICIES)(
     const asked = await createRunner({ policy: { ...open, ...proofPolicy(policy) }, warm: { size: 3 } });
     try {
       const lines = (await runner.describe()).trimEnd().split('\n');
+      // A run that lasts to its deadline leaves time for the others.
+      const lasting: Promise<readonly [string, boolean]>[] = [];
       for (const line of lines) {
         const text = line.replace(/^- /, '');
         const proofs = PROOFS.filter(({ of }) => of.test(text));
@@ -87,9 +89,13 @@ test.each(POLICIES)(
         proved.add(proof.of);
         const isOfLanguage = /^(?:Only|No|Every|Modules|Pack|These b|The result|Input|Func|Names)/.test(text);
         const asking = isOfLanguage ? patient : asked;
-        const isTrue = await proof.prove(found, async (code, input) => asking.run(code, input), policy);
-        expect([text, isTrue]).toEqual([text, true]);
+        const proving = proof
+          .prove(found, async (code, input) => asking.run(code, input), policy)
+          .then((isTrue) => [text, isTrue] as const);
+        if (text.startsWith('A run may last')) lasting.push(proving);
+        else expect(await proving).toEqual([text, true]);
       }
+      for (const [text, isTrue] of await Promise.all(lasting)) expect([text, isTrue]).toEqual([text, true]);
     } finally {
       await Promise.all([runner.close(), patient.close(), asked.close()]);
     }

@@ -18,7 +18,7 @@ interface Measures {
   readonly files: number;
 }
 
-const RUNS = 3000;
+const RUNS = 1500;
 const BATCH = 500;
 
 async function runMany(runner: Runner, count: number): Promise<void> {

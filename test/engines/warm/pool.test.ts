@@ -18,17 +18,17 @@ async function using(
 describe.each(WARM_LEVELS)('at level %s', (level) => {
   const policy = { ...presets.agent, isolation: { exactly: level } } as const;
 
-  test('2,000 runs at once: each has its own answer', async () => {
+  test('500 runs at once: each has its own answer', async () => {
     await using({ policy, warm: { size: 4 } }, async (runner) => {
-      const runs = Array.from({ length: 2000 }, (_, index) => runner.run('result = input_data * 2', index));
+      const runs = Array.from({ length: 500 }, (_, index) => runner.run('result = input_data * 2', index));
       const during = runner.info();
-      expect(during.busy + during.pending).toBe(2000);
+      expect(during.busy + during.pending).toBe(500);
       expect(during.busy).toBeLessThanOrEqual(4);
       const results = await Promise.all(runs);
       expect(results.map((each) => each.result)).toEqual(results.map((_, index) => index * 2));
       const { hits, misses, busy, pending, restarts } = runner.info();
       expect({ runs: hits + misses, busy, pending, restarts }).toEqual({
-        runs: 2000,
+        runs: 500,
         busy: 0,
         pending: 0,
         restarts: 0,
