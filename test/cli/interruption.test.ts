@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { childrenOf } from '../engines/warm/processes.js';
 import { buildCli } from './built-cli.js';
 
 const cli = buildCli();
@@ -29,12 +29,13 @@ test.each([
     stdout: 'ready',
     stderr: '',
   });
-  expect(performance.now() - asked).toBeLessThan(1500);
+  expect(performance.now() - asked).toBeLessThan(10_000);
 });
 
 test('a cancelled run is still told by --json', async () => {
   const child = start(['run', '--json', '-c', 'while True: pass'], 'ignore');
-  await delay(1000);
+  // Python is there: the command listens for signals from before that.
+  await expect.poll(() => childrenOf(child.pid ?? 0).length, { timeout: 20_000 }).toBeGreaterThan(0);
   child.kill('SIGINT');
   const { stdout, exitCode } = await child;
   expect([JSON.parse(stdout).status, exitCode]).toEqual(['cancelled', 130]);

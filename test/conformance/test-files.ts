@@ -77,7 +77,7 @@ export function testFiles(subject: Subject): void {
     ).toBe(digest);
     expect(grown).toBeLessThan(LARGE / 2);
     // DESIGN asks for 500 MB/s each way on a quiet machine; bench/ measures it, here it must only not be slow.
-    expect((2 * LARGE) / 1e6 / seconds).toBeGreaterThan(60);
+    expect((2 * LARGE) / 1e6 / seconds).toBeGreaterThan(20);
     rmSync(out, { recursive: true });
     console.info(
       `${level}: 200 MB in and out at ${((2 * LARGE) / 1e6 / seconds).toFixed(0)} MB/s, Node +${(grown / 1e6).toFixed(0)} MB`,
@@ -90,7 +90,7 @@ export function testFiles(subject: Subject): void {
     const result = await run('import os\nos.rename("a", "b")', {}, ROOMY, { files: { a: bytes } });
     const seconds = (performance.now() - start) / 1000;
     expect(Buffer.compare(result.file('b') ?? Buffer.alloc(0), bytes)).toBe(0);
-    expect(seconds).toBeLessThan(3);
+    expect(seconds).toBeLessThan(15);
   });
 }
 

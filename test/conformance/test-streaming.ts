@@ -2,48 +2,43 @@ import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/index.js';
 import type { Subject } from './subject.js';
 
-const PIECES =
-  'import sys, time\nfor i in range(3):\n    print(i)\n    time.sleep(0.15)\nprint("e", file=sys.stderr)';
+const ENDLESS =
+  'import sys, time\nprint("a", flush=True)\nprint("e", file=sys.stderr, flush=True)\ntime.sleep(60)';
+const PATIENT = { timeoutSeconds: 60 };
 
 /** What comes while the run goes on. */
 export function testStreaming({ run }: Subject): void {
   test('onStdout and onStderr are called while the run goes on', async () => {
-    const seen: { text: string; at: number }[] = [];
-    const errors: string[] = [];
-    const start = performance.now();
-    const result = await run(
-      PIECES,
-      {},
-      {},
-      {
-        onStdout: (text) => seen.push({ text, at: performance.now() - start }),
-        onStderr: (text) => errors.push(text),
-      },
-    );
-    const took = performance.now() - start;
-    expect(seen.map(({ text }) => text)).toEqual(['0\n', '1\n', '2\n']);
-    expect(errors).toEqual(['e\n']);
-    expect(result.stdout).toBe('0\n1\n2\n');
-    // The first line came before the sleeps that followed it.
-    expect(took - (seen[0]?.at ?? took)).toBeGreaterThan(350);
+    const controller = new AbortController();
+    const seen: string[] = [];
+    // What ends the run is that both have come.
+    const see = (text: string): void => {
+      seen.push(text);
+      if (seen.length === 2) controller.abort();
+    };
+    const options = { signal: controller.signal, onStdout: see, onStderr: see };
+    const { status, stdout, stderr } = await run(ENDLESS, {}, PATIENT, options);
+    expect([status, stdout, stderr, seen.sort()]).toEqual(['cancelled', 'a\n', 'e\n', ['a\n', 'e\n']]);
   });
 
   test('a handle is iterated while the run goes on, then awaited', async () => {
-    const handle = run('print("a", flush=True)\nimport time\ntime.sleep(0.2)\nprint("b")\nresult = 5');
+    const controller = new AbortController();
+    const handle = run(ENDLESS, {}, PATIENT, { signal: controller.signal });
     const events: RunEvent[] = [];
-    const times: number[] = [];
     for await (const event of handle) {
       events.push(event);
-      times.push(performance.now());
+      if (events.length === 2) controller.abort();
     }
     const result = await handle;
-    expect(events).toEqual([
-      { type: 'stdout', text: 'a\n' },
-      { type: 'stdout', text: 'b\n' },
-      { type: 'run-end', result },
-    ]);
-    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(150);
-    expect(result.result).toBe(5);
+    expect(events).toHaveLength(3);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        { type: 'stdout', text: 'a\n' },
+        { type: 'stderr', text: 'e\n' },
+      ]),
+    );
+    expect(events[2]).toEqual({ type: 'run-end', result });
+    expect(result.status).toBe('cancelled');
   });
 
   test('a handle that is only iterated ends, and one that is iterated late has everything', async () => {
@@ -66,7 +61,8 @@ export function testStreaming({ run }: Subject): void {
       'import os, time\nfor b in "a\\u00e9\\u20ac\\U0001f600z".encode():\n    os.write(1, bytes([b]))\n    time.sleep(0.01)';
     const seen: string[] = [];
     const { stdout } = await run(code, {}, {}, { onStdout: (text) => seen.push(text) });
-    expect(seen).toEqual(['a', 'é', '€', '😀', 'z']);
+    // On a busy machine several come together; none comes in part.
+    expect(seen.flatMap((text) => [...text])).toEqual(['a', 'é', '€', '😀', 'z']);
     expect(stdout).toBe('aé€😀z');
   });
 
@@ -88,7 +84,7 @@ export function testStreaming({ run }: Subject): void {
     const { status, stdout } = await run(
       code,
       {},
-      { timeoutSeconds: 0.3 },
+      { timeoutSeconds: 0.6 },
       { onStdout: (text) => seen.push(text) },
     );
     expect(status).toBe('timeout');

@@ -30,7 +30,7 @@ test('a million levels are refused quickly', () => {
     ok: false,
     reason: 'JSON nested deeper than 400 levels',
   });
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test.each([

@@ -107,8 +107,7 @@ describe.each(LEVELS)('at level %s', (level) => {
       process.kill(pid, 'SIGKILL');
       if (victim !== 'node') expect(await started.lastLine).toBe('END crashed');
       expect(await survivorsOf(started)).toEqual([]);
-      await delay(300);
-      expect(placesOf(started)).toEqual([]);
+      await expect.poll(() => placesOf(started), { timeout: PATIENCE_MS }).toEqual([]);
     },
   );
 });

@@ -250,7 +250,8 @@ export const PROOFS: readonly Proof[] = [
       const isCpu = policy.cpuSeconds === Number(cpu);
       return (
         lasted.status === 'timeout' &&
-        Math.abs(lasted.usage.wallMs - Number(seconds) * 1000) < 1000 &&
+        lasted.usage.wallMs >= Number(seconds) * 1000 &&
+        lasted.usage.wallMs < Number(seconds) * 1000 + 5000 &&
         (!isCpu || (await ask('while True: pass')).status === 'cpu_limit')
       );
     },

@@ -22,7 +22,7 @@ const TRIM: RunnerPolicy = { timeoutSeconds: 1.5, maxAstNodes: 20_000, diskLimit
 /** Together they bring out every statement; none is of use to anybody. */
 const POLICIES: readonly (readonly [string, RunnerPolicy])[] = [
   ['the default', { ...TRIM }],
-  ['agent', { ...presets.agent, ...TRIM, cpuSeconds: 1, timeoutSeconds: 3 }],
+  ['agent', { ...presets.agent, ...TRIM, cpuSeconds: 1, timeoutSeconds: 6 }],
   ['strict', { ...presets.strict, ...TRIM, resultFrom: 'variable', isolation: { exactly: 'kernel' } }],
   ['teaching', { ...presets.teaching, ...TRIM, resultFrom: 'expression', recursionLimit: 200 }],
   [

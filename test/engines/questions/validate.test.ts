@@ -134,10 +134,7 @@ describe('runner.validate', () => {
   });
 
   test('runs nothing', async () => {
-    const code = 'while True: pass';
-    const startedAt = performance.now();
-    expect(await runner().validate(code)).toEqual({ ok: true, problems: [] });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(await runner().validate('while True: pass')).toEqual({ ok: true, problems: [] });
     expect((await runner().validate('raise SystemExit(1)')).ok).toBe(true);
     expect((await runner().validate('(lambda: 1 / 0)()')).problems.map(({ action }) => action)).toEqual([
       'definition',
@@ -150,11 +147,11 @@ describe('runner.validate', () => {
   });
 
   test('does not wait behind runs', async () => {
-    const run = runner().run('import time\ntime.sleep(2)');
-    const startedAt = performance.now();
-    await runner().validate('x = 1');
-    expect(performance.now() - startedAt).toBeLessThan(1500);
-    expect((await run).ok).toBe(true);
+    const controller = new AbortController();
+    const run = runner().run('import time\ntime.sleep(60)', {}, { signal: controller.signal });
+    expect((await runner().validate('x = 1')).ok).toBe(true);
+    controller.abort();
+    expect((await run).status).toBe('cancelled');
   });
 
   test('takes no longer than three runs', async () => {

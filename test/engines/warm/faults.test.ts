@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createRunner, presets, type Runner, type RunnerInfo } from '../../../src/index.js';
+import { createRunner, presets, type RunHandle, type Runner, type RunnerInfo } from '../../../src/index.js';
+import { createDeferred } from '../../../src/supervise/deferred.js';
 import { WARM_LEVELS } from './levels.js';
 import { findTree, type Tree } from './processes.js';
 
@@ -15,6 +16,19 @@ async function until(runner: Runner, condition: (info: RunnerInfo) => boolean): 
     await delay(10);
   }
   throw new Error(`It never came to that: ${JSON.stringify(runner.info())}`);
+}
+
+interface LongRun {
+  readonly running: RunHandle;
+  /** Its code has said so. */
+  readonly up: Promise<void>;
+}
+
+function startLong(runner: Runner, signal?: AbortSignal): LongRun {
+  const up = createDeferred<void>();
+  const code = 'print("up", flush=True)\nimport time; time.sleep(60)';
+  const options = { timeoutSeconds: 60, onStdout: () => up.resolve() };
+  return { running: runner.run(code, {}, { ...options, ...(signal && { signal }) }), up: up.promise };
 }
 
 describe.each(WARM_LEVELS)('at level %s', (level) => {
@@ -63,9 +77,9 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
 
   test('the supervisor is killed under a run: it crashed, and says so; what waited runs later', async () => {
     await using(1, async (runner) => {
-      const running = runner.run('print("up", flush=True)\nimport time; time.sleep(20)');
+      const { running, up } = startLong(runner);
       const waiting = runner.run('result = 2');
-      await delay(150);
+      await up;
       process.kill(findTree().supervisor, 'SIGKILL');
       const first = await running;
       expect([first.status, String(first.error)]).toEqual([
@@ -82,7 +96,7 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
       const forks = runner.info().forks;
       for (const worker of findTree().workers) process.kill(worker, 'SIGKILL');
       // A run that meets a worker in the moment of its death cannot know whether its code has started.
-      await delay(20);
+      await until(runner, (info) => info.forks >= forks + 3);
       const runs = await Promise.all(
         Array.from({ length: 10 }, (_, index) => runner.run('result = input_data', index)),
       );
@@ -98,9 +112,9 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
   test('a worker is killed under its run: that run crashed, and no other', async () => {
     await using(1, async (runner) => {
       const [worker] = findTree().workers;
-      const running = runner.run('print("up", flush=True)\nimport time; time.sleep(20)');
+      const { running, up } = startLong(runner);
       const waiting = runner.run('result = 1');
-      await delay(150);
+      await up;
       if (worker === undefined) throw new Error('no worker was found');
       process.kill(worker, 'SIGKILL');
       const first = await running;
@@ -114,8 +128,8 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     await using(1, async (runner) => {
       const controller = new AbortController();
       const { zygote } = findTree();
-      const running = runner.run('while True: pass', {}, { signal: controller.signal });
-      await delay(50);
+      const { running, up } = startLong(runner, controller.signal);
+      await up;
       process.kill(zygote, 'SIGSTOP');
       controller.abort();
       expect((await running).status).toBe('cancelled');
