@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createRunner, presets, type RunHandle, type Runner, type RunnerInfo } from '../../../src/index.js';
 import { createDeferred } from '../../../src/supervise/deferred.js';
+import { isAlive } from './fault-pool.js';
 import { WARM_LEVELS } from './levels.js';
 import { findTree, type Tree } from './processes.js';
 
@@ -27,12 +28,12 @@ interface LongRun {
 function startLong(runner: Runner, signal?: AbortSignal): LongRun {
   const up = createDeferred<void>();
   const code = 'print("up", flush=True)\nimport time; time.sleep(60)';
-  const options = { timeoutSeconds: 60, onStdout: () => up.resolve() };
+  const options = { onStdout: () => up.resolve() };
   return { running: runner.run(code, {}, { ...options, ...(signal && { signal }) }), up: up.promise };
 }
 
 describe.each(WARM_LEVELS)('at level %s', (level) => {
-  const policy = { ...presets.agent, isolation: { exactly: level } } as const;
+  const policy = { ...presets.agent, timeoutSeconds: 60, isolation: { exactly: level } } as const;
 
   async function using(size: number, body: (runner: Runner) => Promise<void>): Promise<void> {
     const runner = await createRunner({ policy, warm: { size } });
@@ -94,9 +95,11 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
   test('idle workers are killed: others take their place', async () => {
     await using(3, async (runner) => {
       const forks = runner.info().forks;
-      for (const worker of findTree().workers) process.kill(worker, 'SIGKILL');
+      const { workers } = findTree();
+      for (const worker of workers) process.kill(worker, 'SIGKILL');
       // A run that meets a worker in the moment of its death cannot know whether its code has started.
-      await until(runner, (info) => info.forks >= forks + 3);
+      await expect.poll(() => workers.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+      await delay(20);
       const runs = await Promise.all(
         Array.from({ length: 10 }, (_, index) => runner.run('result = input_data', index)),
       );

@@ -113,10 +113,10 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
   });
 
   test('close can also kill: what runs is cancelled, what waits is refused', async () => {
-    const runner = await createRunner({ policy, warm: { size: 1 } });
+    const runner = await createRunner({ policy: { ...policy, timeoutSeconds: 60 }, warm: { size: 1 } });
     const started = createDeferred<void>();
     const code = 'import time\nprint("on", flush=True)\ntime.sleep(60)';
-    const running = runner.run(code, {}, { timeoutSeconds: 60, onStdout: () => started.resolve() });
+    const running = runner.run(code, {}, { onStdout: () => started.resolve() });
     const waiting = Promise.resolve(runner.run('1'));
     waiting.catch(() => undefined);
     await started.promise;
