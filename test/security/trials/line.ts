@@ -35,8 +35,8 @@ const BROKEN_FRAMES: readonly Trial[] = [
   ['garbage', 'random bytes', 'os.urandom(4096)'],
   ['text', 'text', "b'GET / HTTP/1.1\\r\\n\\r\\n'"],
 ].map(([id = '', technique = '', data = '']) =>
-  trial(id, technique, `send(${data})\ntime.sleep(9)`, {
-    check: ({ usage }) => expect(usage.wallMs).toBeLessThan(1500),
+  trial(id, technique, `send(${data})\ntime.sleep(60)`, {
+    check: ({ usage }) => expect(usage.wallMs).toBeLessThan(10_000),
   }),
 );
 
@@ -123,7 +123,7 @@ export const LINE: readonly Trial[] = [
   ),
   trial('flood-tiny', 'tiny frames without end', "b = frame(FAILED, b'') * 20000\nwhile True: send(b)", {
     statuses: ['crashed', 'timeout'],
-    check: ({ usage }) => expect(usage.wallMs).toBeLessThan(3000),
+    check: ({ usage }) => expect(usage.wallMs).toBeLessThan(10_000),
   }),
   trial(
     'flood-after-outcome',
@@ -131,7 +131,7 @@ export const LINE: readonly Trial[] = [
     "b = frame(READY, b'') * 20000\nsend(outcome())\nwhile True: send(b)",
     {
       statuses: ['ok', 'crashed'],
-      check: ({ usage }) => expect(usage.wallMs).toBeLessThan(2000),
+      check: ({ usage }) => expect(usage.wallMs).toBeLessThan(10_000),
     },
   ),
   trial(
