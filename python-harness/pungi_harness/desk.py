@@ -21,6 +21,8 @@ FLOOD = 10
 EVENT_BYTES = 8 << 20
 # As in node: each costs the loop, and so the other runs, some microseconds.
 MOST_EVENTS = 25_000
+# Of a pipe: 16 pages, which have 64 KiB at most.
+MOST_PIECES = 16
 TICK = 0.05
 ENOSPC, EDQUOT = 28, 122
 
@@ -191,7 +193,7 @@ class Desk:
         self._kills_known = self._memory_kills()
 
     def forward_output(self, handle: Handle, descriptor: int) -> bool:
-        """Forward one piece; False when there is nothing now."""
+        """Forward one piece; False when there is no other now."""
         data = handle.read_output(descriptor)
         if data is None:
             return False
@@ -204,20 +206,24 @@ class Desk:
             return True
         kind = handle.outputs[descriptor]
         run.counts[kind] += len(data)
+        self._channel.send(kind, run.number, data)
         if run.counts[kind] <= self._limits["maxOutputBytes"] * FLOOD:
-            self._channel.send(kind, run.number, data)
-        elif run.reason in ("", "outcome"):
+            return True
+        # What is read is told; so no more is read.
+        self._roster.forget(descriptor)
+        handle.close_output(descriptor)
+        if run.reason in ("", "outcome"):
             # Even after the outcome: what flooded is told.
             run.reason = "output"
             self._roster.kill(handle)
-        return True
+        return False
 
     def drain(self, handle: Handle) -> None:
         """What is in the pipes now: all that a dead tree wrote, or all that came before the outcome."""
         for descriptor in list(handle.outputs):
-            # A writer that outlives its worker is not waited for past what a flood is.
-            while descriptor in handle.outputs and self.forward_output(handle, descriptor):
-                if handle.run and handle.run.counts[handle.outputs[descriptor]] > self._limits["maxOutputBytes"] * FLOOD:
+            # A writer that lives is not waited for.
+            for _ in range(MOST_PIECES):
+                if not self.forward_output(handle, descriptor):
                     break
 
     # Clocks and accounts.
@@ -276,7 +282,7 @@ class Desk:
             "stdoutBytes": run.counts[protocol.STDOUT],
             "stderrBytes": run.counts[protocol.STDERR],
             "filesLeftOut": [],
-            "diskFull": bool(handle.dead) and self._is_full(handle),
+            "diskFull": bool(handle.dead) and self._workdir["kind"] == "tmpfs" and workdir.is_full(handle.top),
             "oomKilled": self._is_memory_kill(handle, run),
         }
 
@@ -288,10 +294,3 @@ class Desk:
 
     def _memory_kills(self) -> int:
         return self._birth.cgroup.out_of_memory_kills() if self._birth.cgroup else 0
-
-    def _is_full(self, handle: Handle) -> bool:
-        """Whether the worker's tmpfs has no room or no inodes left; of the host's disk nothing is concluded."""
-        if self._workdir["kind"] != "tmpfs" or handle.top < 0:
-            return False
-        facts = os.fstatvfs(handle.top)
-        return facts.f_bavail == 0 or (facts.f_files > 0 and facts.f_favail == 0)

@@ -186,6 +186,14 @@ def usage(directory: int, cap: int, depth: int = 0) -> tuple[int, int]:
     return total, entries
 
 
+def is_full(directory: int) -> bool:
+    """Whether a worker's tmpfs has no room or no inodes left; of the host's disk nothing could be concluded."""
+    if directory < 0:
+        return False
+    facts = os.fstatvfs(directory)
+    return facts.f_bavail == 0 or (facts.f_files > 0 and facts.f_favail == 0)
+
+
 def unlinked_bytes(pids: list[int], directory: int) -> int:
     """What processes hold open in files of this file system that have no name any more; each file once."""
     device = os.fstat(directory).st_dev
