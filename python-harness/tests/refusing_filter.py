@@ -1,8 +1,12 @@
-"""Loads a seccomp program that refuses a few calls with an errno and allows all others. Not a test."""
+"""Loads a seccomp program that refuses a few calls with an errno and allows all others. Not a test.
+
+`python3 -m tests.refusing_filter CALL[,CALL...] COMMAND...` runs a command so.
+"""
 from __future__ import annotations
 
 import os
 import struct
+import sys
 from typing import Iterable
 
 from pungi_harness import syscalls
@@ -27,6 +31,7 @@ NUMBERS = {
     "unshare": (272, 97),
     "utimensat": (280, 88),
     "clone3": (435, 435),
+    "landlock_create_ruleset": (444, 444),
     "fchmodat2": (452, 452),
 }
 
@@ -61,3 +66,8 @@ def is_missing() -> str:
     except OSError as error:
         return f"the kernel has no seccomp: {error}"
     return ""
+
+
+if __name__ == "__main__":
+    refuse(sys.argv[1].split(","))
+    os.execvp(sys.argv[2], sys.argv[2:])

@@ -16,6 +16,8 @@ export interface RunCliOptions {
   /** What the command reads on standard input; nothing without it. */
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  /** System calls that the kernel is to refuse to the command and all that it starts. */
+  readonly refused?: readonly string[];
 }
 
 export interface BuiltCli {
@@ -46,17 +48,22 @@ export function buildCli(): BuiltCli {
   return {
     main,
     directory,
-    async run(args, { input, env = {} } = {}) {
-      const { stdout, stderr, exitCode } = await execa('node', [main, ...args], {
+    async run(args, { input, env = {}, refused = [] } = {}) {
+      const [file = 'node', ...rest] = [...underFilter(refused), 'node', main, ...args];
+      const { stdout, stderr, exitCode } = await execa(file, rest, {
         cwd: directory,
         reject: false,
         stripFinalNewline: false,
-        env: { ...env },
+        env: { ...env, PYTHONPATH: join(ROOT, 'python-harness') },
         ...(input === undefined ? { stdin: 'ignore' } : { input }),
       });
       return { stdout, stderr, exitCode };
     },
   };
+}
+
+function underFilter(refused: readonly string[]): readonly string[] {
+  return refused.length === 0 ? [] : ['python3', '-m', 'tests.refusing_filter', refused.join(',')];
 }
 
 /** The settings of whoever runs the tests are not those of the commands: no variables, no config file. */
