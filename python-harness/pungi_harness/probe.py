@@ -114,7 +114,8 @@ def packed_harness(cache):
 
 
 def main():
-    search_path = list(sys.path)
+    # What start-up code of the environment put there may be anything; in a jail a relative path means nothing.
+    search_path = [entry for entry in sys.path if isinstance(entry, str) and entry[:1] == "/"]
     sys.dont_write_bytecode = True
     sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     import json

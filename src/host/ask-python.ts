@@ -26,7 +26,8 @@ export async function askPython(
   );
   const answer = readProbeAnswer(ended.stdout);
   if (answer !== null) return judge(answer);
-  if (ended.timedOut || ended.spawnError !== null) return { refusal: startRefusal(ended, surroundings) };
+  if (ended.timedOut || ended.tooMuch || ended.spawnError !== null)
+    return { refusal: startRefusal(ended, surroundings) };
   // A Python before 3.7 cannot even parse the probe; its version is the reason that helps.
   const old = await start(file, ['-c', VERSION_PROGRAM], surroundings);
   const version = /version=(\d+)\.(\d+)\.(\d+);/.exec(old.stdout);
@@ -81,13 +82,18 @@ function startRefusal(ended: EndedProcess, surroundings: Surroundings): string {
     return `does not start: ${ended.spawnError.code ?? ended.spawnError.message}`;
   }
   if (ended.timedOut) return `hangs: no answer within ${surroundings.startTimeoutMs / 1000} s`;
-  const complaint = firstLine(ended.stderr);
+  if (ended.tooMuch) return `prints more than ${MAX_BYTES >> 20} MiB at start-up`;
+  const complaint = tellingLine(ended.stderr);
   if (ended.signal !== null) return `does not start: killed by ${ended.signal}${complaint}`;
   if (ended.exitCode !== 0) return `does not start: exit code ${ended.exitCode}${complaint}`;
-  return `starts but does not answer the probe${firstLine(ended.stdout) || complaint}`;
+  return `starts but does not answer the probe${tellingLine(ended.stdout) || complaint}`;
 }
 
-function firstLine(text: string): string {
-  const line = text.split('\n').find((candidate) => candidate.trim() !== '');
+/** Of what Python says at a fatal error the line that names it, of a traceback the last, else the first. */
+function tellingLine(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const line =
+    lines.find((candidate) => candidate.startsWith('Fatal Python error: ')) ??
+    lines.at(lines[0]?.startsWith('Traceback ') === true ? -1 : 0);
   return line === undefined ? '' : `: ${line.trim().slice(0, 200)}`;
 }

@@ -16,6 +16,8 @@ export interface EndedProcess {
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
+  /** More than `maxBytes` came. */
+  readonly tooMuch: boolean;
   /** Why it never started. */
   readonly spawnError: NodeJS.ErrnoException | null;
 }
@@ -60,6 +62,7 @@ export async function runToEnd(
       stdout: result.stdout,
       stderr: result.stderr,
       timedOut,
+      tooMuch: result.isMaxBuffer,
       spawnError: pid === undefined ? asErrno(result.cause) : null,
     };
   } finally {

@@ -45,7 +45,11 @@ export function testPythons({ run }: Subject): void {
         '-c',
         'import sysconfig; print(sysconfig.get_paths()["purelib"])',
       ]);
-      writeFileSync(join(library.toString().trim(), 'only_here.py'), 'X = 7\n');
+      const site = library.toString().trim();
+      writeFileSync(join(site, 'only_here.py'), 'X = 7\n');
+      // Start-up code of the environment runs when the host is probed, and never in a run.
+      writeFileSync(join(site, 'sitecustomize.py'), 'print("customized")\n');
+      writeFileSync(join(site, 'start.pth'), 'import sys; print("started"); sys.started = 1\n');
       writeFileSync(join(place.directory, 'shim'), `#!/bin/sh\nexec "${place.directory}/bin/python" "$@"\n`);
       chmodSync(join(place.directory, 'shim'), 0o755);
     });
@@ -53,10 +57,11 @@ export function testPythons({ run }: Subject): void {
 
     test.each(['bin/python', 'bin/python3', '.', 'shim'])('named by its %s', async (name) => {
       const pythonExecutable = join(place.directory, name);
-      const code = 'import only_here, sys\n[only_here.X, sys.prefix, sys.prefix != sys.base_prefix]';
-      const { result, error } = await run(code, {}, { pythonExecutable });
+      const code =
+        'import only_here, sys\nstarted = hasattr(sys, "started") or "sitecustomize" in sys.modules\n[only_here.X, sys.prefix, sys.prefix != sys.base_prefix, started]';
+      const { result, error, stdout } = await run(code, {}, { pythonExecutable });
       expect(String(error)).toBe('null');
-      expect(result).toEqual([7, place.directory, true]);
+      expect([result, stdout]).toEqual([[7, place.directory, true, false], '']);
     });
   });
 }

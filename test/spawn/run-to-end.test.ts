@@ -15,6 +15,7 @@ test.each([
   expect(await runToEnd('/bin/sh', ['-c', script], limits)).toEqual({
     ...expected,
     timedOut: false,
+    tooMuch: false,
     spawnError: null,
   });
 });
@@ -40,7 +41,7 @@ test('a flood ends at the cap', async () => {
   const ended = await runToEnd('/bin/sh', ['-c', 'exec yes'], limits);
   expect(ended.stdout).toBe('y\n'.repeat(500).trimEnd());
   expect(ended.exitCode).not.toBe(0);
-  expect(ended.timedOut).toBe(false);
+  expect([ended.timedOut, ended.tooMuch]).toEqual([false, true]);
 });
 
 test.each([
