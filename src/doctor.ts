@@ -23,7 +23,7 @@ export interface LevelProof {
   readonly level: IsolationLevel;
   /** `unavailable`: the machine lacks a layer. `failed`: it has all, and the run did not go well. */
   readonly state: 'proved' | 'unavailable' | 'failed';
-  /** What the worker saw refused from inside, or why there was no run. */
+  /** What was proved of its worker, or why there was no run. */
   readonly detail: string;
   /** What to type; `null` for a level that works. */
   readonly fix: string | null;
@@ -71,7 +71,5 @@ async function prove(level: IsolationLevel, policy: DoctorOptions): Promise<Leve
 const REPORT = 'Report this with the output of `pungi doctor --json`.';
 
 function describe({ proofs }: IsolationLayers): string {
-  return proofs.length === 0
-    ? 'a run ended well; nothing is proved here'
-    : `refused from inside: ${proofs.join(', ')}`;
+  return proofs.length === 0 ? 'a run ended well; nothing is proved here' : `proved: ${proofs.join(', ')}`;
 }

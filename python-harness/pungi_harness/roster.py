@@ -197,6 +197,8 @@ class Roster:
         """Give it to the runs once it is ready and its pid is known; the news of these two come on different ways."""
         if not handle.ready or not handle.pid or handle.dead:
             return
+        if self._birth.cgroup:
+            self._birth.cgroup.prove(handle.pid)
         self.idle.append(handle)
         self.desk.on_ready(None if self._replaced else self._complete(handle.proofs))
         self._replaced = max(0, self._replaced - 1)
@@ -206,7 +208,10 @@ class Roster:
         # All workers of a plan say the same.
         if payload != self._ready_bytes[0]:
             message = wire_json.loads(payload.decode())
-            message["layers"]["cgroup"] = self._birth.cgroup.describe() if self._birth.cgroup else None
+            layers = message["layers"]
+            layers["cgroup"] = self._birth.cgroup.describe() if self._birth.cgroup else None
+            if self._birth.cgroup:
+                layers["proofs"] = [*layers["proofs"], "cgroup"]
             self._ready_bytes = (payload, wire_json.dumps(message).encode())
         return self._ready_bytes[1]
 

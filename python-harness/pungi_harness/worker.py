@@ -154,7 +154,7 @@ def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
         if orders["seccomp"]:
             seccomp.apply(orders["seccomp"], prepared.program)
     with layer("proofs"):
-        proofs.check(orders["proofs"])
+        proofs.check(orders["proofs"], orders, place)
     return workdir
 
 

@@ -7,6 +7,7 @@ import unittest
 from typing import Any
 
 from pungi_harness.jail import cgroup
+from pungi_harness.jail.failure import JailFailure
 
 from .in_child import in_child
 
@@ -80,6 +81,32 @@ class Groups(unittest.TestCase):
 
         self.assertEqual(in_child(work), [True] * len(self.paths))
         self.assertNotIn(os.getpid(), self.members(self.paths[0]))
+
+    def test_who_is_not_in_all_of_them_is_told(self) -> None:
+        def proved(paths: list[str]) -> Any:
+            def work() -> Any:
+                cgroup.join(paths)
+                try:
+                    self.group.prove(os.getpid())
+                except JailFailure as failure:
+                    return failure.layer, failure.message
+                return None
+
+            return in_child(work)
+
+        outside = ("cgroup", "a worker is not in its control group")
+        self.assertEqual(proved(self.paths), None)
+        self.assertEqual(proved([]), outside)
+        for path in self.paths:
+            # Of version 2 the one group is all of them.
+            others = [other for other in self.paths if other != path]
+            self.assertEqual(proved(others), outside)
+
+    def test_who_is_gone_is_not_looked_for(self) -> None:
+        child = sleeping()
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        self.group.prove(child)
 
     def test_all_but_one_are_ended_whatever_they_did_to_hide(self) -> None:
         def work() -> Any:

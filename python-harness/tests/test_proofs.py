@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import tempfile
 import unittest
 from typing import Any, Callable
 
 from pungi_harness import syscalls
-from pungi_harness.jail import landlock, namespaces, privileges, proofs
+from pungi_harness.jail import landlock, limits, namespaces, privileges, proofs, root
 from pungi_harness.jail.failure import JailFailure
 
 from . import refusing_filter
@@ -31,10 +32,10 @@ BY_SECCOMP = [
 ]
 
 
-def verdict(proof: str) -> Any:
+def verdict(proof: str, orders: dict | None = None, place: str = "") -> Any:
     """`None` where it passed, else the layer that it names and its message."""
     try:
-        proofs.check([proof])
+        proofs.check([proof], orders or {}, place)
     except JailFailure as failure:
         return failure.layer, failure.message
     return None
@@ -168,14 +169,109 @@ class ByPrivileges(JailCase):
         self.assertEqual(found, (("new-privileges", "no_new_privs is not set"), None))
 
 
+class ByRlimits(JailCase):
+    ORDERS = [{"name": "DATA", "soft": 1 << 30, "hard": 1 << 30}, {"name": "CPU", "soft": 5, "hard": 6}]
+
+    def judge(self, applied: list[dict]) -> Any:
+        def work() -> Any:
+            limits.apply(applied)
+            return verdict("rlimits", {"rlimits": self.ORDERS})
+
+        return self.run_in_child(work)
+
+    def test_each_is_read_back(self) -> None:
+        data, cpu = self.ORDERS
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        if unlimited != resource.getrlimit(resource.RLIMIT_DATA) or unlimited != resource.getrlimit(resource.RLIMIT_CPU):
+            self.skipTest("this process has limits already")
+        self.assertEqual(self.judge([data, cpu]), None)
+        self.assertEqual(self.judge([{**data, "soft": 1 << 20, "hard": 1 << 20}, cpu]), None)
+        wanted = f"{1 << 30}, {1 << 30}"
+        for applied, message in (
+            ([cpu], f"RLIMIT_DATA is -1, -1 in place of {wanted}"),
+            ([data], "RLIMIT_CPU is -1, -1 in place of 5, 6"),
+            ([data, {**cpu, "soft": 6}], "RLIMIT_CPU is 6, 6 in place of 5, 6"),
+            ([data, {**cpu, "hard": 7}], "RLIMIT_CPU is 5, 7 in place of 5, 6"),
+        ):
+            with self.subTest(applied=applied):
+                self.assertEqual(self.judge(applied), ("rlimits", message))
+
+
+class ByWorkdir(JailCase):
+    ORDERS = {"kind": "tmpfs", "sizeBytes": (1 << 20) + 1, "inodes": 100}
+
+    def setUp(self) -> None:
+        place = tempfile.TemporaryDirectory(prefix="pungi-place-")
+        self.addCleanup(place.cleanup)
+        self.place = place.name
+
+    def in_directory(self, spoil: Callable[[], None]) -> Any:
+        def work() -> Any:
+            os.mkdir(f"{self.place}/work", 0o700)
+            os.chdir(f"{self.place}/work")
+            spoil()
+            return verdict("workdir", {"workdir": {"kind": "directory"}}, self.place)
+
+        try:
+            return self.run_in_child(work)
+        finally:
+            os.rmdir(f"{self.place}/work")
+
+    def test_the_directory_is_the_ordered_one(self) -> None:
+        self.assertEqual(self.in_directory(lambda: None), None)
+        elsewhere = ("workdir", "the current directory is not the workdir")
+        self.assertEqual(self.in_directory(lambda: os.chdir("/")), elsewhere)
+        opened = ("workdir", f"the workdir is of uid {os.getuid()} and mode 750")
+        self.assertEqual(self.in_directory(lambda: os.chmod(".", 0o750)), opened)
+
+    @unittest.skipIf(os.getuid(), "only root can make what is another's")
+    def test_the_directory_is_the_workers_own(self) -> None:
+        taken = ("workdir", "the workdir is of uid 65534 and mode 700")
+        self.assertEqual(self.in_directory(lambda: os.chown(".", 65534, 65534)), taken)
+
+    def on_tmpfs(self, options: str, flags: int = root.MS_NOSUID | root.MS_NODEV) -> Any:
+        def work() -> Any:
+            become_privileged()
+            try:
+                namespaces.unshare(["mount"])
+                root._mount(None, "/", None, root.MS_REC | root.MS_PRIVATE)
+                root._mount("tmpfs", self.place, "tmpfs", flags, options)
+                os.mkdir(f"{self.place}/work", 0o700)
+            except OSError as error:
+                raise Missing(f"no tmpfs in a mount namespace of its own: {error}") from None
+            os.chdir(f"{self.place}/work")
+            return verdict("workdir", {"workdir": self.ORDERS}, self.place)
+
+        return self.run_in_child(work)
+
+    def test_the_tmpfs_is_capped_as_ordered(self) -> None:
+        self.assertEqual(self.on_tmpfs("size=1048577,nr_inodes=100"), None)
+        for options, seen in (
+            ("size=2m,nr_inodes=100", "2097152 bytes and 100 inodes"),
+            ("size=1m,nr_inodes=101", "1048576 bytes and 101 inodes"),
+            ("size=1m,nr_inodes=0", "1048576 bytes and 0 inodes"),
+            ("size=0,nr_inodes=100", "0 bytes and 100 inodes"),
+        ):
+            with self.subTest(options=options):
+                message = f"the workdir has {seen} in place of 1048577 bytes and 100 inodes"
+                self.assertEqual(self.on_tmpfs(options), ("workdir", message))
+
+    @unittest.skipIf(os.getuid(), "a user namespace of its own forbids both by itself")
+    def test_the_tmpfs_holds_no_devices_and_no_set_id_programs(self) -> None:
+        loose = ("workdir", "the workdir allows devices or set-id programs")
+        for flags in (0, root.MS_NOSUID, root.MS_NODEV):
+            with self.subTest(flags=flags):
+                self.assertEqual(self.on_tmpfs("size=1m,nr_inodes=100", flags), loose)
+
+
 class Names(unittest.TestCase):
     def test_every_proof_has_its_control_here(self) -> None:
-        here = [proof for proof, _, _ in BY_SECCOMP] + ["file", "capabilities", "new-privileges"]
-        self.assertEqual(sorted(here), sorted(proofs._PROOFS))
+        here = [proof for proof, _, _ in BY_SECCOMP] + ["file", "capabilities", "new-privileges", "rlimits", "workdir"]
+        self.assertEqual(sorted(here), sorted([*proofs._PROOFS, *proofs._READ_BACK]))
 
     def test_a_proof_that_nobody_knows_is_an_error(self) -> None:
         with self.assertRaises(KeyError):
-            proofs.check(["unheard-of"])
+            proofs.check(["unheard-of"], {}, "")
 
 
 if __name__ == "__main__":

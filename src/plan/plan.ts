@@ -155,7 +155,9 @@ export type Proof =
   | 'fork'
   | 'exec'
   | 'capabilities'
-  | 'new-privileges';
+  | 'new-privileges'
+  | 'rlimits'
+  | 'workdir';
 
 /** What the supervisor watches and ends. */
 export interface LimitOrders {

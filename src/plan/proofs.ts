@@ -2,7 +2,7 @@ import type { IsolationLevel } from '../policy/isolation-level.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import type { Proof } from './plan.js';
 
-/** What a worker must try and see refused before it reports ready. */
+/** What a worker must try and see refused, and read back as it was ordered, before it reports ready. */
 export function orderProofs(
   level: IsolationLevel,
   policy: ResolvedPolicy,
@@ -20,5 +20,7 @@ export function orderProofs(
     ...(policy.allowSubprocess ? [] : (['exec'] as const)),
     'capabilities',
     'new-privileges',
+    'rlimits',
+    'workdir',
   ];
 }

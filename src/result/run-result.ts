@@ -137,6 +137,6 @@ export interface IsolationLayers {
   readonly ids: string;
   readonly rlimits: readonly string[];
   readonly cgroup: string | null;
-  /** What the worker tried from inside and saw refused, before user code. */
+  /** What was proved of the worker before user code, most of it tried from inside and seen refused. */
   readonly proofs: readonly string[];
 }

@@ -73,7 +73,17 @@ describe('the plan', () => {
     ['kernel', {}, kernelHost, ['socket', 'fork', 'exec']],
     ['kernel, with commands', { allowSubprocess: true }, { ...kernelHost, cgroup }, ['socket']],
   ])('level %s proves what it refuses', (_level, changes, host, sometimes) => {
-    const always = ['file', 'signal', 'namespace', 'mount', 'ptrace', 'capabilities', 'new-privileges'];
+    const always = [
+      'file',
+      'signal',
+      'namespace',
+      'mount',
+      'ptrace',
+      'capabilities',
+      'new-privileges',
+      'rlimits',
+      'workdir',
+    ];
     expect([...plan(changes, host).worker.proofs].sort()).toEqual([...always, ...sometimes].sort());
   });
 

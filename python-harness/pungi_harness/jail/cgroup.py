@@ -12,6 +12,8 @@ import time
 
 import _signal
 
+from .failure import JailFailure
+
 KILL_ROUNDS = 200
 KILL_PAUSE = 0.005
 
@@ -33,6 +35,21 @@ class Cgroup:
             self._events = os.open(f"{memory}/{name}", os.O_RDONLY | os.O_CLOEXEC)
         _, found, count = os.pread(self._events, 4096, 0).partition(b"oom_kill ")
         return int(count.split(None, 1)[0]) if found else 0
+
+    def prove(self, pid: int) -> None:
+        """From outside, by what the kernel says of the process: it is in every group that was made for it."""
+        name = self.paths[0].rpartition("/")[2]
+        try:
+            descriptor = os.open(f"/proc/{pid}/cgroup", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                groups = os.read(descriptor, 16384).decode().splitlines()
+            finally:
+                os.close(descriptor)
+        except (FileNotFoundError, ProcessLookupError):
+            # It is gone, and its death will be told.
+            return
+        if sum(line.endswith(f"/{name}") for line in groups) < len(self.paths):
+            raise JailFailure("cgroup", "a worker is not in its control group")
 
     def describe(self) -> str:
         return f"v{self.version}: {', '.join(sorted(self._directories))}"

@@ -1,11 +1,13 @@
-"""What a worker tries from inside before it reports ready: each must be refused by the kernel.
+"""What a worker tries and looks at from inside before it reports ready.
 
-A proof that succeeds in doing the forbidden thing, or fails for another reason than a refusal, ends the worker.
+What is forbidden must be refused by the kernel: a proof that succeeds in doing it, or fails for another reason than a
+refusal, ends the worker. What is ordered must read back as it was ordered, or less.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 
 import _socket
 
@@ -17,9 +19,12 @@ EPERM, ENOENT, EAGAIN, EACCES, EROFS = 1, 2, 11, 13, 30
 SECCOMP_MODE_FILTER = 2
 
 
-def check(names: list[str]) -> None:
+def check(names: list[str], orders: dict, place: str) -> None:
     for name in names:
-        _PROOFS[name]()
+        if name in _READ_BACK:
+            _READ_BACK[name](orders, place)
+        else:
+            _PROOFS[name]()
 
 
 def _refused(proof: str, attempt: object, *errnos: int) -> None:
@@ -91,6 +96,37 @@ def _new_privileges() -> None:
     if syscalls.prctl(syscalls.PR_GET_NO_NEW_PRIVS) != 1:
         raise JailFailure("new-privileges", "no_new_privs is not set")
 
+
+def _rlimits(orders: dict, place: str) -> None:
+    for order in orders["rlimits"]:
+        name = "RLIMIT_" + order["name"]
+        soft, hard = resource.getrlimit(getattr(resource, name))
+        # No limit at all is -1.
+        if not (0 <= soft <= order["soft"] and 0 <= hard <= order["hard"]):
+            raise JailFailure("rlimits", f"{name} is {soft}, {hard} in place of {order['soft']}, {order['hard']}")
+
+
+def _workdir(orders: dict, place: str) -> None:
+    here, work = os.stat("."), os.stat(f"{place}/work")
+    if (here.st_dev, here.st_ino) != (work.st_dev, work.st_ino):
+        raise JailFailure("workdir", "the current directory is not the workdir")
+    if work.st_uid != os.getuid() or work.st_mode & 0o777 != 0o700:
+        raise JailFailure("workdir", f"the workdir is of uid {work.st_uid} and mode {work.st_mode & 0o777:o}")
+    if orders["workdir"]["kind"] == "tmpfs":
+        _tmpfs(orders["workdir"], os.statvfs("."))
+
+
+def _tmpfs(orders: dict, seen: os.statvfs_result) -> None:
+    size = seen.f_blocks * seen.f_frsize
+    # The kernel rounds up to whole pages; 0 of either is no cap.
+    if not (0 < size < orders["sizeBytes"] + seen.f_frsize and 0 < seen.f_files <= orders["inodes"]):
+        wanted = f"{orders['sizeBytes']} bytes and {orders['inodes']} inodes"
+        raise JailFailure("workdir", f"the workdir has {size} bytes and {seen.f_files} inodes in place of {wanted}")
+    if seen.f_flag & (os.ST_NOSUID | os.ST_NODEV) != os.ST_NOSUID | os.ST_NODEV:
+        raise JailFailure("workdir", "the workdir allows devices or set-id programs")
+
+
+_READ_BACK = {"rlimits": _rlimits, "workdir": _workdir}
 
 _PROOFS = {
     "file": _file,
