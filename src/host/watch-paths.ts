@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 
 /** Sees that a path has come to lead elsewhere. */
 export interface PathWatch {
@@ -13,6 +13,32 @@ export interface PathWatch {
 export function watchPaths(paths: readonly string[], what: 'place' | 'content'): PathWatch {
   const seen = [...new Set(paths)].map((path) => [path, stampOf(path, what)] as const);
   return { isUnchanged: () => seen.every(([path, stamp]) => stampOf(path, what) === stamp) };
+}
+
+/** Times of files come from a clock of the kernel that is some milliseconds behind. */
+const CLOCK_LAG_MS = 20;
+
+/**
+ * Whether a path, or what it leads to, was made, changed or put in its place since then, by the one time of a file that
+ * nobody can set. Of a clock ahead of ours nothing is concluded.
+ */
+export function changedSince(paths: readonly string[], sinceMs: number): boolean {
+  const now = Date.now();
+  return paths
+    .flatMap((path) => [find(lstatSync, path), find(statSync, path)])
+    .some((found) => found !== null && found.ctimeMs >= sinceMs - CLOCK_LAG_MS && found.ctimeMs <= now);
+}
+
+function find(
+  look: (path: string, options: { throwIfNoEntry: false }) => Stats | undefined,
+  path: string,
+): Stats | null {
+  try {
+    return look(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    // It cannot be looked at, now as before.
+    return null;
+  }
 }
 
 function stampOf(path: string, what: 'place' | 'content'): string {

@@ -75,7 +75,8 @@ export function testFiles(subject: Subject): void {
         .update(readFileSync(join(out, 'out.bin')))
         .digest('hex'),
     ).toBe(digest);
-    expect(grown).toBeLessThan(LARGE / 2);
+    // Buffers that were read wait for Node's collector, which comes after some 32 MB of them, however much there is.
+    expect(grown).toBeLessThan(64 << 20);
     // DESIGN asks for 500 MB/s each way on a quiet machine; bench/ measures it, here it must only not be slow.
     expect((2 * LARGE) / 1e6 / seconds).toBeGreaterThan(20);
     rmSync(out, { recursive: true });

@@ -5,12 +5,14 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchPaths } from '../../src/host/watch-paths.js';
+import { changedSince, watchPaths } from '../../src/host/watch-paths.js';
 
 const place = { directory: '' };
 const at = (name: string): string => join(place.directory, name);
@@ -32,15 +34,7 @@ test.each<[what: string, change: () => void, isPlaceKept: boolean, isContentKept
   ['a directory gets an entry', () => mkdirSync(at('directory/new')), true, false],
   ['a file is replaced', () => renameSync(at('other'), at('file')), false, false],
   ['a file is removed', () => rmSync(at('file')), false, false],
-  [
-    'a link is turned',
-    () => {
-      rmSync(at('link'));
-      symlinkSync('other', at('link'));
-    },
-    false,
-    false,
-  ],
+  ['a link is turned', () => turn('link', 'other'), false, false],
   ['what was missing appears', () => mkdirSync(at('missing')), false, false],
 ])('%s', (_, change, isPlaceKept, isContentKept) => {
   const places = watchPaths(ALL.map(at), 'place');
@@ -48,3 +42,25 @@ test.each<[what: string, change: () => void, isPlaceKept: boolean, isContentKept
   change();
   expect([places.isUnchanged(), contents.isUnchanged()]).toEqual([isPlaceKept, isContentKept]);
 });
+
+test.each<[what: string, change: () => void, isChanged: boolean]>([
+  ['nothing', () => undefined, false],
+  ['a file is written to', () => appendFileSync(at('file'), '!'), true],
+  ['a directory gets an entry', () => mkdirSync(at('directory/new')), true],
+  ['a file is replaced by an older one', () => renameSync(at('other'), at('file')), true],
+  ['a file is given an old date', () => utimesSync(at('file'), 1, 1), true],
+  ['a link is turned to an old file', () => turn('link', 'other'), true],
+  ['what was missing appears', () => writeFileSync(at('missing'), ''), true],
+  ['a neighbour is written to', () => appendFileSync(at('other'), '!'), false],
+])('since then %s', async (_, change, isChanged) => {
+  // Further than the clock of files is behind.
+  await delay(50);
+  const since = Date.now();
+  change();
+  expect(changedSince(ALL.map(at), since)).toBe(isChanged);
+});
+
+function turn(link: string, target: string): void {
+  rmSync(at(link));
+  symlinkSync(target, at(link));
+}

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { closeSharedPools, type RunnerPolicy, runCode } from '../../../src/index.js';
 import { expectNothingLeft } from '../../conformance/leftovers.js';
 import { installedPythons } from '../../host/installed-pythons.js';
@@ -52,14 +52,34 @@ describe.skipIf(first === undefined)('a virtual environment', () => {
     },
   );
 
+  const packagesOf = (): string => {
+    const code = 'import sysconfig; print(sysconfig.get_paths()["purelib"])';
+    return execFileSync(join(venv(), 'bin/python'), ['-c', code]).toString('utf8').trim();
+  };
+
+  test('a package installed while the interpreter is asked for its facts is there', async () => {
+    make(first?.file);
+    const packages = packagesOf();
+    const [isAsked, mayGoOn] = [join(place.directory, 'is-asked'), join(place.directory, 'may-go-on')];
+    // It holds the interpreter up when that has answered.
+    const code = `import os, time\nopen(${JSON.stringify(isAsked)}, "w").close()\nwhile not os.path.exists(${JSON.stringify(mayGoOn)}): time.sleep(0.01)`;
+    writeFileSync(
+      join(packages, 'slow.pth'),
+      `import atexit; atexit.register(exec, ${JSON.stringify(code)}, {})\n`,
+    );
+    const asking = ask('import late\nresult = late.X');
+    await vi.waitFor(() => expect(existsSync(isAsked)).toBe(true), 10_000);
+    const project = join(place.directory, 'late-project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'late.py'), 'X = 8\n');
+    writeFileSync(join(packages, 'project.pth'), `${project}\n`);
+    writeFileSync(mayGoOn, '');
+    expect(await asking).toBe(8);
+  });
+
   test('a package installed between two runs is there', async () => {
     make(first?.file);
-    const packages = execFileSync(join(venv(), 'bin/python'), [
-      '-c',
-      'import sysconfig; print(sysconfig.get_paths()["purelib"])',
-    ])
-      .toString('utf8')
-      .trim();
+    const packages = packagesOf();
     const code = 'import fresh\nresult = fresh.X';
     expect(await ask(code)).toBe("ModuleNotFoundError: No module named 'fresh'");
     const project = join(place.directory, 'project');
