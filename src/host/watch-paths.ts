@@ -23,10 +23,11 @@ const CLOCK_LAG_MS = 20;
  * nobody can set. Of a clock ahead of ours nothing is concluded.
  */
 export function changedSince(paths: readonly string[], sinceMs: number): boolean {
-  const now = Date.now();
+  // Times of files have fractions of a millisecond, ours has none.
+  const now = Date.now() + 1;
   return paths
     .flatMap((path) => [find(lstatSync, path), find(statSync, path)])
-    .some((found) => found !== null && found.ctimeMs >= sinceMs - CLOCK_LAG_MS && found.ctimeMs <= now);
+    .some((found) => found !== null && found.ctimeMs >= sinceMs - CLOCK_LAG_MS && found.ctimeMs < now);
 }
 
 function find(

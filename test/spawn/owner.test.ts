@@ -61,7 +61,9 @@ describe('another process', () => {
       const pid = await new Promise<string>((resolve) => {
         child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));
       });
-      await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '')[0]).toBe('Z');
+      await expect
+        .poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '')[0], { timeout: 10_000 })
+        .toBe('Z');
       expect(isAbandoned(`pungi-${pid}-0-${space}-abcdef`)).toBe(true);
     } finally {
       child.kill('SIGKILL');
