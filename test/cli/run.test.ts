@@ -172,7 +172,7 @@ test.each([
   ['CPU time', 'while True: pass', 152],
 ])('exit code of %s', async (name, code, exitCode) => {
   const open = name === 'a blocked import' ? {} : { blockedImports: [] };
-  const policy = { timeoutSeconds: 10, cpuSeconds: 1, ...open };
+  const policy = { timeoutSeconds: 30, cpuSeconds: 1, ...open };
   writeFileSync(join(cli.directory, 'exit.json'), JSON.stringify(policy));
   expect((await cli.run(['run', '-p', 'exit.json', '-c', code, '--json'])).exitCode).toBe(exitCode);
 });

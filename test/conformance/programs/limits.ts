@@ -1,7 +1,7 @@
 import type { Program } from '../program.js';
 
 const QUICK = { timeoutSeconds: 0.4 };
-const CPU = { cpuSeconds: 1, timeoutSeconds: 10 };
+const CPU = { cpuSeconds: 1, timeoutSeconds: 30 };
 const TIMEOUT = {
   status: 'timeout',
   exitCode: 124,

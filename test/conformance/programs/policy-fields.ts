@@ -36,9 +36,9 @@ export function fieldProofs(directory: string): readonly FieldProof[] {
     {
       field: 'cpuSeconds',
       code: 'import time\nwhile time.process_time() < 1.4: pass',
-      narrow: { cpuSeconds: 1 },
+      narrow: { cpuSeconds: 1, timeoutSeconds: 30 },
       refused: { status: 'cpu_limit' },
-      wide: { cpuSeconds: 4 },
+      wide: { cpuSeconds: 4, timeoutSeconds: 30 },
       allowed: OK,
     },
     {
@@ -51,7 +51,7 @@ export function fieldProofs(directory: string): readonly FieldProof[] {
     },
     {
       field: 'maxProcesses',
-      code: 'import threading, time\nt = [threading.Thread(target=time.sleep, args=(0.1,)) for _ in range(12)]\n[x.start() for x in t]',
+      code: 'import threading, time\nt = [threading.Thread(target=time.sleep, args=(0.3,)) for _ in range(12)]\n[x.start() for x in t]',
       narrow: { maxProcesses: 4 },
       refused: { status: 'process_limit' },
       wide: { maxProcesses: 32 },
