@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // What starts many processes or takes long; the rest stays under a minute.
-const SLOW = ['cli', 'conformance', 'docs', 'engines', 'package', 'security'].map(
+const SLOW = ['cli', 'conformance', 'docs', 'engines', 'package', 'security', 'session'].map(
   (part) => `test/${part}/**/*.test.ts`,
 );
 // What measures memory and rates, kills processes that have no owner then, or looks for traces of runs beside it.

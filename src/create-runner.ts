@@ -1,5 +1,5 @@
 import { needsFontList, withFontList } from './engines/font-list.js';
-import { openPool } from './engines/open-pool.js';
+import { openPool, sharesTree } from './engines/open-pool.js';
 import { describeSandbox, statementText } from './engines/questions/describe-sandbox.js';
 import { readInventory } from './engines/questions/inventory.js';
 import { descriptionJob, quietOrder } from './engines/questions/question-job.js';
@@ -15,21 +15,29 @@ import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
 import { buildPlan } from './plan/build-plan.js';
+import { orderSession } from './plan/session.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
 import type { RunnerPolicy } from './policy/schema.js';
 import { buildResult } from './result/build-result.js';
+import type { Session } from './session/session.js';
+import { resolveMaxSessions, type SessionOptions } from './session/session-options.js';
+import { createSessions } from './session/sessions.js';
 import { createRunHandle, type RunHandle } from './supervise/run-handle.js';
 
 export interface RunnerOptions {
   /** What the code may do; the same for all runs of the runner. */
   readonly policy?: RunnerPolicy | undefined;
   readonly warm?: WarmOptions | undefined;
+  /** How many sessions may live at once; 16 by default. */
+  readonly maxSessions?: number | undefined;
 }
 
 /** A pool of processes of one policy, kept ready. Ended by `close`, or by `await using`. */
 export interface Runner extends AsyncDisposable {
   /** Runs code in a process that no other run has used or will use. */
   run(code: string, inputData?: unknown, options?: RunOptions): RunHandle;
+  /** Opens a living interpreter, whose variables, imports and files stay from step to step. */
+  session(options?: SessionOptions): Promise<Session>;
   /** Says what keeps code from running, syntax and policy; nothing of it is run. */
   validate(code: string): Promise<Validation>;
   /** What is true of every run, in words for a system prompt: what is installed, what is refused, which limits hold. */
@@ -40,7 +48,10 @@ export interface Runner extends AsyncDisposable {
   close(how?: 'drain' | 'kill'): Promise<void>;
 }
 
-export type RunnerInfo = PoolInfo;
+export interface RunnerInfo extends PoolInfo {
+  /** Sessions that live. */
+  readonly sessions: number;
+}
 
 /**
  * Starts processes ahead of need, so that a run takes well under a millisecond. Throws `PRELOAD_FAILED` when a module
@@ -52,18 +63,29 @@ export type RunnerInfo = PoolInfo;
  * await runner.close();
  */
 export async function createRunner(options: RunnerOptions = {}): Promise<Runner> {
-  const given = readNamed('options', options, ['policy', 'warm']);
+  const given = readNamed('options', options, ['policy', 'warm', 'maxSessions']);
   const policy = resolvePolicy(given['policy']);
+  const maxSessions = resolveMaxSessions(given['maxSessions']);
   const { preload, ...settings } = resolveWarm(given['warm']);
   const facts = await hostFacts(policy.pythonExecutable);
   const base = await currentPathBase(policy);
   const plan = buildPlan(policy, facts, preload, base);
   const pool = await openPool(plan, facts, settings);
+  const sessions = createSessions({
+    plan: buildPlan(policy, facts, preload, base, orderSession(policy)),
+    harness: facts.harness.bundle,
+    policy,
+    maxSessions,
+    sharesTree: sharesTree(plan),
+    withFonts: (job) => (plots(job) ? completed(job) : Promise.resolve(job)),
+  });
   const validator = createValidator(policy, facts, base);
 
   // A preloaded matplotlib has read the fonts already.
   const hasFonts = preload.some((name) => /^(matplotlib|seaborn)\b/.test(name));
   const plots = (job: Job): boolean => !hasFonts && needsFontList(job);
+
+  const completed = (job: Job): Promise<Job> => withFontList(job, facts, base, plan.level);
 
   async function describe(): Promise<string> {
     const ending = await pool.run(quietOrder(descriptionJob(policy), performance.now()));
@@ -71,7 +93,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
   }
 
   async function close(how: 'drain' | 'kill'): Promise<void> {
-    await Promise.all([pool.close(how), validator.close()]);
+    await Promise.all([pool.close(how), sessions.close(how), validator.close()]);
   }
 
   function run(code: string, inputData?: unknown, runOptions?: RunOptions): RunHandle {
@@ -80,7 +102,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
       const asked = prepareJob(code, inputData, runOptions, policy);
       const callbacks = checkCallbacks(runOptions);
       refuseOneshot(runOptions);
-      const job = plots(asked) ? await withFontList(asked, facts, base, plan.level) : asked;
+      const job = plots(asked) ? await completed(asked) : asked;
       const result = buildResult(await pool.run({ job, callbacks, askedAt, emit }));
       emit({ type: 'run-end', result });
       return result;
@@ -89,9 +111,10 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
 
   return {
     run,
+    session: (sessionOptions) => sessions.open(sessionOptions),
     validate: (code) => validator.validate(code),
     describe,
-    info: () => pool.info(),
+    info: () => ({ ...pool.info(), sessions: sessions.living }),
     close: (how = 'drain') => close(how),
     [Symbol.asyncDispose]: () => close('drain'),
   };

@@ -29,18 +29,23 @@ export { orThrow, RunFailed } from './result/or-throw.js';
 export type {
   Denial,
   Display,
+  Exports,
   IsolationLayers,
   IsolationReport,
   OutputFile,
   RunError,
   RunResult,
   RunStatus,
+  SessionState,
   StreamTruncation,
   Truncated,
   Usage,
 } from './result/run-result.js';
 export { runCodeSync } from './run-code-sync.js';
 export { runCode } from './runner.js';
+export type { Session, SessionVariable } from './session/session.js';
+export type { SessionFile, SessionFiles } from './session/session-files.js';
+export type { SessionOptions } from './session/session-options.js';
 export type { RunEvent } from './supervise/run-event.js';
 export type { RunHandle } from './supervise/run-handle.js';
 export type { SyncRunOptions } from './sync/refuse-live.js';

@@ -92,6 +92,13 @@ export const PUNGI_ROWS = {
             }),
           }),
         ),
+  'session step': ({ policy, n }) =>
+    using({ policy, warm: { size: 1 } }, async (runner) => {
+      const session = await runner.session();
+      const step = async () => check(await session.run(CODE, { x: 1 }), 2);
+      for (let count = n(200); count > 0; count -= 1) await step();
+      return { unit: 'ms', samples: await sampleEach(n(4000), step) };
+    }),
   'abort to whole tree dead': ({ policy, n }) =>
     using({ policy: { ...policy, allowSubprocess: true }, warm: { size: 1 } }, async (runner) => ({
       unit: 'ms',

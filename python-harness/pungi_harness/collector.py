@@ -12,12 +12,14 @@ from .run import Run
 
 
 class Collector:
-    def __init__(self, channel: Channel, handle: Handle, run: Run, limits: dict, facts: dict) -> None:
+    def __init__(
+        self, channel: Channel, handle: Handle, run: Run, facts: dict, collection: workdir.Collection | None
+    ) -> None:
         self._channel = channel
         self.handle = handle
         self.run = run
         self._facts = facts
-        self._collection = workdir.Collection(handle.work, run.before, limits) if handle.work >= 0 else None
+        self._collection = collection
         self._pieces = self._all_pieces()
 
     def pump(self) -> bool:
@@ -42,7 +44,7 @@ class Collector:
             left = facts.st_size
             while left:
                 piece = os.read(descriptor, min(left, workdir.CHUNK))
-                # The tree is dead, so a file cannot shrink but by the host's own doing; keep the frame honest.
+                # The tree is dead, or this is a copy; a file cannot shrink but by the host's own doing. Keep the frame honest.
                 piece = piece or bytes(min(left, workdir.CHUNK))
                 left -= len(piece)
                 self._channel.send(protocol.FILE_BODY, number, piece)

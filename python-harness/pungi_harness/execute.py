@@ -149,11 +149,12 @@ def run_job(job: dict, language: Language) -> dict:
 
         return questions.answer(purpose, job, run)
     sys.modules["__main__"] = run.module
-    ending = _Ending()
+    ending, before = Ending(), None
     try:
-        code = _compile(job, run, ending)
+        code = compile_job(job, run, ending)
         if code is not None:
             variables.inject(run, job["input"])
+            before = variables.snapshot(run, job)
             if purpose == "run":
                 for begin in language.begins:
                     begin()
@@ -171,22 +172,24 @@ def run_job(job: dict, language: Language) -> dict:
         language.rich.show_left(run.namespace.get(source.LAST_VALUE), ending.notes)
         finish.threads_and_exit_handlers(ending.notes)
         language.rich.finish(ending.notes)
-    result = _take_result(run.namespace, language.orders["resultFrom"]) if ending.word in ("ok", "exit") else None
+    result = take_result(run.namespace, language.orders["resultFrom"]) if ending.word in ("ok", "exit") else None
     ending.encode(result, language.orders["maxResultBytes"])
+    exported = variables.exported(run, before, ending.notes)
     if purpose == "run":
         finish.release(run.namespace, language.gate.wrote, ending.notes)
     finish.flush_streams(ending.notes)
     language.gate.active = False
-    return ending.outcome(run)
+    return {**ending.outcome(run), **exported}
 
 
 def outcome_json(outcome: dict) -> str:
-    """The outcome as JSON; the result, which is wire text already, is put in as it is."""
-    rest = {key: value for key, value in outcome.items() if key != "result_text"}
-    return '{"result":' + (outcome["result_text"] or "null") + "," + wire_json.dumps(rest)[1:]
+    """The outcome as JSON; what is wire text already, is put in as it is."""
+    rest = {key: value for key, value in outcome.items() if key not in ("result_text", "exports_text")}
+    exported = ',"exports":' + outcome["exports_text"] if "exports_text" in outcome else ""
+    return '{"result":' + (outcome["result_text"] or "null") + exported + "," + wire_json.dumps(rest)[1:]
 
 
-class _Ending:
+class Ending:
     """How the run ended, as far as the worker can tell."""
 
     __slots__ = ("word", "exit_code", "error", "notes", "result_text", "has_result", "result_repr")
@@ -261,7 +264,7 @@ class _Ending:
         }
 
 
-def _compile(job: dict, run: Run, ending: _Ending) -> CodeType | None:
+def compile_job(job: dict, run: Run, ending: Ending) -> CodeType | None:
     """Code of the main program, or None when the policy refuses it; then nothing has run."""
     entrypoint = job["entrypoint"]
     if entrypoint is None:
@@ -287,7 +290,7 @@ def _compile(job: dict, run: Run, ending: _Ending) -> CodeType | None:
     return source.compile_program(tree, run.main, run.language.guard)
 
 
-def _take_result(namespace: dict, origin: str) -> tuple | None:
+def take_result(namespace: dict, origin: str) -> tuple | None:
     """The variable `result` if assigned, else the value of the last expression unless it is None."""
     last = namespace.pop(source.LAST_VALUE, None)
     if origin == "none":

@@ -76,16 +76,20 @@ def release(namespace: dict, wrote: bool, notes: list[str]) -> None:
             if name != "__builtins__" and not (name.startswith("__") and name.endswith("__")):
                 namespace[name] = None
     if wrote:
-        _flush_files(notes)
+        flush_files(notes)
 
 
-def _flush_files(notes: list[str]) -> None:
+def flush_files(notes: list[str]) -> int:
+    """How many are open for writing."""
     import gc
 
+    found = 0
     buffered = (_io.TextIOWrapper, _io.BufferedWriter, _io.BufferedRandom)
     for thing in gc.get_objects():
         if issubclass(type(thing), buffered) and not _is_closed(thing):
             _guarded(f"the file {_name(thing)} could not be flushed", thing.flush, notes)
+            found += 1
+    return found
 
 
 def _is_closed(thing: object) -> bool:

@@ -13,6 +13,10 @@ from .channel import Channel
 from .descendants import Descendants, peak_memory_kb
 from .run import Run
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .sessions import Session
+
 READ_SIZE = 1 << 16
 
 
@@ -42,6 +46,9 @@ class Handle:
         self._status = -1
         self._counts_entries = False
         self.run: Run | None = None
+        self.session: Session | None = None
+        # Its output stays in the pipes: nobody is there to whom it belongs.
+        self.muted = False
         self.ready = False
         # Whether its pipes were read since the last piece came on its line.
         self.drained = False
@@ -103,6 +110,15 @@ class Handle:
         except ProcessLookupError:
             pass
 
+    def interrupt(self) -> None:
+        try:
+            if self.pidfd >= 0:
+                _signal.pidfd_send_signal(self.pidfd, _signal.SIGINT)
+            elif self.pid:
+                os.kill(self.pid, _signal.SIGINT)
+        except ProcessLookupError:
+            pass
+
     def start_clock(self) -> None:
         self._cpu_before = self._cpu_now()
 
@@ -153,6 +169,9 @@ class Handle:
         self.outputs = {}
         self.pidfd = self.top = self.work = self._status = -1
         self.line.socket.close()
+        self.leave_run()
+
+    def leave_run(self) -> None:
         if self.run:
             self.run.release()
             # A circle would stay: the collector is off.

@@ -61,7 +61,7 @@ class Loop:
         mask = 0 if self._held else IN
         self._set(line.fd, 0 if line.ended else mask | (OUT if line.unsent else 0))
         for descriptor in handle.outputs:
-            self._set(descriptor, mask)
+            self._set(descriptor, 0 if handle.muted else mask)
 
     def _set(self, descriptor: int, mask: int) -> None:
         before = self._registered.get(descriptor, 0)

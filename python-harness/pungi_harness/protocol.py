@@ -11,6 +11,8 @@ import sys
 import _socket
 
 PLAN, JOB, FILE, STDIN, START, STOP = 1, 2, 3, 4, 5, 6
+# Of sessions; 8 and 28 are for forks of them.
+OPEN, CLOSE, TOUCH, OPENED, ENDED, LISTING = 7, 9, 11, 27, 29, 32
 READY, PROCESS, STDOUT, STDERR, OUTCOME, FILE_HEAD, FILE_BODY, END, FAILED = 16, 17, 18, 19, 20, 22, 23, 24, 25
 DISPLAY, EVENT = 21, 26
 

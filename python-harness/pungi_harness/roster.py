@@ -136,7 +136,7 @@ class Roster:
             # Node counts the one that is gone; it is told of no other in its place.
             self._replaced += 1
             self._on_stillborn(JailFailure("worker", f"a waiting worker died (wait status {facts[0]})"))
-        elif handle.run is None:
+        elif handle.run is None and handle.session is None:
             self._on_stillborn(JailFailure("worker", f"a worker died before it was ready (wait status {facts[0]})"))
         self.desk.on_death(handle)
 
@@ -180,7 +180,7 @@ class Roster:
 
     def _take(self, handle: Handle, kind: int, payload: bytes) -> None:
         if handle.ready:
-            if handle.run:
+            if handle.run or handle.session:
                 self.desk.on_message(handle, kind, payload)
         elif kind == protocol.READY:
             handle.ready = self._proved = True
@@ -200,10 +200,10 @@ class Roster:
         if self._birth.cgroup:
             self._birth.cgroup.prove(handle.pid)
         self.idle.append(handle)
-        self.desk.on_ready(None if self._replaced else self._complete(handle.proofs))
+        self.desk.on_ready(None if self._replaced else self.complete(handle.proofs))
         self._replaced = max(0, self._replaced - 1)
 
-    def _complete(self, payload: bytes) -> bytes:
+    def complete(self, payload: bytes) -> bytes:
         """Before user code a worker is trusted; the group is not its to know."""
         # All workers of a plan say the same.
         if payload != self._ready_bytes[0]:

@@ -8,6 +8,8 @@ import time
 
 from . import protocol, workdir
 
+# A run that floods its output past this many times the cap is ended.
+FLOOD = 10
 F_ADD_SEALS = 1033
 # SEAL, SHRINK, GROW, WRITE.
 F_SEAL_ALL = 1 | 2 | 4 | 8
@@ -24,6 +26,12 @@ class Run:
         self.has_stdin = orders["stdin"]
         self.manifest = orders["files"]
         self.stdin = -1
+        # Of a step: its session, and how long it may take to obey an interrupt.
+        self.session: int | None = orders.get("session")
+        self.grace = orders.get("graceMs", 0) / 1000
+        self.interrupted = ""
+        self.press_at = 0.0
+        self.kill_at = 0.0
         self.reason = ""
         self.handle: Handle | None = None
         self.outcome: bytes | None = None
@@ -46,8 +54,13 @@ class Run:
             self.reason = reason
             self.ended = time.monotonic()
 
+    def is_flooded(self, max_output: int) -> bool:
+        return max(self.counts.values()) > max_output * FLOOD
+
     def deadline(self) -> float | None:
-        return self.started + self.timeout if self.started and not self.reason else None
+        if not self.started or self.reason:
+            return None
+        return self.press_at if self.interrupted else self.started + self.timeout
 
     def wall_ms(self) -> float:
         return max(0.0, (self.ended or time.monotonic()) - self.started) * 1000 if self.started else 0.0
@@ -72,11 +85,14 @@ class Run:
             entry = self.manifest[self._next_file]
             source = os.open(entry["path"], os.O_RDONLY | os.O_CLOEXEC) if "path" in entry else -1
             with owner:
-                self._open_file = workdir.create_file(work, entry["name"], entry["mode"])
+                self._open_file = self._create(work, entry["name"], entry["mode"])
             self._missing = entry["size"]
             if source >= 0:
                 self._copy(source)
                 self._close_file()
+
+    def _create(self, work: int, name: str, mode: int) -> int:
+        return (workdir.create_file if self.session is None else workdir.replace_file)(work, name, mode)
 
     def _copy(self, source: int) -> None:
         try:

@@ -32,6 +32,9 @@ CAPS = {
     protocol.FILE: 4 << 20,
     protocol.STDIN: 4 << 20,
     protocol.STOP: 4096,
+    protocol.OPEN: 4096,
+    protocol.CLOSE: 4096,
+    protocol.TOUCH: 1 << 16,
 }
 
 

@@ -39,3 +39,17 @@ def _may_be_variable(key: object, builtins: dict) -> bool:
         and key not in RESERVED
         and key not in builtins
     )
+
+
+def snapshot(run: Run, job: dict) -> dict | None:
+    """The namespace before user code, for `exported`; None when nobody asks for exports."""
+    return dict(run.namespace) if job.get("exports") else None
+
+
+def exported(run: Run, before: dict | None, notes: list[str]) -> dict:
+    """What goes into the outcome beside the rest."""
+    if before is None:
+        return {}
+    from . import exports
+
+    return {"exports_text": exports.text(run, before, notes)}

@@ -67,6 +67,36 @@ def create_file(work: int, name: str, mode: int) -> int:
         os.close(directory)
 
 
+def replace_file(work: int, name: str, mode: int) -> int:
+    """The same in a tree that lives: what is there by that name goes first, unless it is a directory."""
+    try:
+        return create_file(work, name, mode)
+    except FileExistsError:
+        remove_file(work, name)
+    return create_file(work, name, mode)
+
+
+def remove_file(work: int, name: str) -> None:
+    directory, last = open_parent(work, name)
+    try:
+        os.unlink(last, dir_fd=directory)
+    finally:
+        os.close(directory)
+
+
+def open_parent(work: int, name: str) -> tuple[int, str]:
+    """The directory that `name` is in, never through a symlink, and its last part."""
+    *parents, last = name.split("/")
+    directory = os.dup(work)
+    for part in parents:
+        try:
+            inner = os.open(part, DIRECTORY, dir_fd=directory)
+        finally:
+            os.close(directory)
+        directory = inner
+    return directory, last
+
+
 def _open_directory(parent: int, name: str) -> int:
     """Open a directory whatever its mode is, and give it one that lets us work in it; never through a symlink."""
     handle = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
@@ -126,12 +156,15 @@ class Collection:
                 yield from self._directory(_open_directory(directory, entry), name + "/", depth + 1)
             elif not stat.S_ISREG(facts.st_mode):
                 self._leave_out(name, "not a regular file")
-            elif self._before.get(name) != stamp(facts):
+            elif not self._is_known(directory, entry, name, facts):
                 yield from self._file(directory, entry, name)
         except UnicodeEncodeError:
             self._leave_out(ascii(name), "its name is not UTF-8")
         except OSError as error:
             self._leave_out(name, os.strerror(error.errno or 0))
+
+    def _is_known(self, directory: int, entry: str, name: str, facts: os.stat_result) -> bool:
+        return self._before.get(name) == stamp(facts)
 
     def _file(self, directory: int, entry: str, name: str):  # type: ignore[no-untyped-def]
         if self._given >= self._max_files:

@@ -64,6 +64,9 @@ class Prepared:
         """In a pool: make here, once, the caches that every worker would make for itself."""
         from . import preloads  # noqa: F401
 
+        if self.plan["session"] is not None:
+            from . import step_jobs, steps  # noqa: F401
+
         execute.warm_up(self.language, WARM_ROUNDS)
         orders = self.plan["worker"]
         # Where workdirs have no place in common, each worker still puts in its own.
@@ -228,7 +231,14 @@ def _report_failure(line: _socket.socket | None, error: BaseException) -> None:
 
 
 def _serve(line: _socket.socket, prepared: Prepared) -> None:
+    code = 71
     try:
+        if prepared.plan["session"] is not None:
+            from . import steps, step_jobs
+
+            steps.serve(line, prepared.language, step_jobs.receiver(JOB_CAP))
+            code = 0
+            return
         job = _receive_job(line)
         prepared.language.rich.begin(line, job)
         outcome = execute.run_job(job, prepared.language)
@@ -237,7 +247,7 @@ def _serve(line: _socket.socket, prepared: Prepared) -> None:
         line.recv(1)
     finally:
         # User code may have broken anything; then the supervisor sees silence and this code.
-        os._exit(71)
+        os._exit(code)
 
 
 def _receive_job(line: _socket.socket) -> dict:

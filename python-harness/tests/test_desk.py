@@ -8,9 +8,10 @@ import unittest
 from pungi_harness import protocol, wire_json
 from pungi_harness.birth import Birth
 from pungi_harness.channel import Channel
-from pungi_harness.desk import FLOOD, MOST_PIECES, Desk
+from pungi_harness.desk import MOST_PIECES, Desk
 from pungi_harness.handle import READ_SIZE, Handle
 from pungi_harness.roster import Roster
+from pungi_harness.run import FLOOD
 
 ALL_FRAMES = {kind: 64 << 20 for kind in range(256)}
 
@@ -19,7 +20,7 @@ def launch(cap: int) -> dict:
     limits = {"maxOutputBytes": cap, "maxResultBytes": 1024, "maxDisplayBytes": 1024, "maxDisplays": 1}
     worker = {"workdir": {"kind": "tmpfs"}, "ids": None}
     plan = {"level": "full", "limits": limits, "worker": worker, "zygote": {"idMap": None}, "language": {"forks": False}}
-    return {"plan": {**plan, "answersEarly": True}, "workers": 1, "replenish": True, "directory": None, "cgroup": None}
+    return {"plan": {**plan, "answersEarly": True, "session": None}, "workers": 1, "replenish": True, "directory": None, "cgroup": None}
 
 
 class Output(unittest.TestCase):

@@ -17,6 +17,8 @@ export interface LaunchSize {
   readonly workers: number;
   /** Whether a worker is forked for each one that a run takes. */
   readonly replenish: boolean;
+  /** How many sessions may live at once, each in a worker of its own beside those that wait. */
+  readonly sessions?: number;
 }
 
 /** How long a supervisor may clean up before it is killed. */
@@ -53,8 +55,8 @@ export async function launch(plan: Plan, harness: Uint8Array, size: LaunchSize):
 }
 
 /** In a pool as many workers wait as there are runs; their share is room for what is preloaded, too. */
-function places({ workers, replenish }: LaunchSize): number {
-  return replenish ? workers * 2 : workers;
+function places({ workers, replenish, sessions = 0 }: LaunchSize): number {
+  return (replenish ? workers * 2 : workers) + sessions;
 }
 
 function groupName(): string {

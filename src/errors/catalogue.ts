@@ -66,6 +66,20 @@ export const ERROR_CATALOGUE = {
     exitCode: 70,
     httpStatus: 503,
   },
+  SESSION_ENDED: {
+    summary: 'The session has ended: it was closed, was idle for too long, or its process died.',
+    hint: 'Call `session.reset()` to go on with an empty interpreter, or open another session.',
+    stillUsable: 'The runner and its other sessions; this step did not start.',
+    exitCode: 70,
+    httpStatus: 410,
+  },
+  SESSION_LIMIT: {
+    summary: 'As many sessions as maxSessions allows are living already.',
+    hint: 'Close one of them, or raise maxSessions of createRunner.',
+    stillUsable: 'The runner and its sessions; this session was not opened.',
+    exitCode: 70,
+    httpStatus: 503,
+  },
   RUNNER_CLOSED: {
     summary: 'The runner was closed.',
     hint: 'Make a new one by createRunner.',

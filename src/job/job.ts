@@ -1,7 +1,12 @@
 /** One run as Node orders it: checked, absolute, read once. `input` is wire JSON text already. */
 export interface Job {
-  /** `validate` looks at the code and runs nothing; `describe` tells what the interpreter has. */
-  readonly purpose: 'run' | 'validate' | 'describe';
+  /**
+   * `validate` looks at the code and runs nothing; `describe` tells what the interpreter has; the last
+   * three are for the variables of a session.
+   */
+  readonly purpose: 'run' | 'validate' | 'describe' | 'vars' | 'get' | 'set';
+  /** `null`: the run has a worker of its own. */
+  readonly step: StepOrders | null;
   readonly code: string;
   /** The name under which the code is compiled: `<user_code>`, or the entrypoint. */
   readonly filename: string;
@@ -14,6 +19,8 @@ export interface Job {
   readonly stdin: Uint8Array | null;
   /** The input data as wire JSON text. */
   readonly inputText: string;
+  /** Whether the variables that the code defined are asked for. */
+  readonly exports: boolean;
   readonly files: readonly JobFile[];
   readonly timeoutMs: number;
   /** Whether someone listens to output while the run goes on. */
@@ -22,6 +29,16 @@ export interface Job {
   readonly fontList: string | null;
   /** Absolute; `null` keeps output files in memory. */
   readonly outputDirectory: string | null;
+}
+
+/** What makes a run a step of a session. */
+export interface StepOrders {
+  /** Number of the session on the channel. */
+  readonly session: number;
+  /** How long an interrupted step may go on before the session is ended. */
+  readonly graceMs: number;
+  /** Whether `input_data` stays what an earlier step had. */
+  readonly keepInput: boolean;
 }
 
 export interface JobFile {

@@ -26,6 +26,7 @@ export function prepareJob(code: unknown, inputData: unknown, options: unknown, 
   const entrypoint = checkEntrypoint(read.get('entrypoint'), files, policy.maxCodeBytes);
   return Object.freeze({
     purpose: 'run',
+    step: null,
     code: prepareCode(code, entrypoint, policy),
     filename: entrypoint ?? CODE_FILENAME,
     entrypoint,
@@ -33,6 +34,7 @@ export function prepareJob(code: unknown, inputData: unknown, options: unknown, 
     env: checkEnvironment(read.get('env')),
     stdin: checkStdin(read.get('stdin')),
     inputText: encode(inputData),
+    exports: checkExports(read.get('exports')),
     files,
     timeoutMs: checkTimeout(read.get('timeoutSeconds'), policy.timeoutMs),
     stream: onStdout !== null || onStderr !== null || onEvent !== null,
@@ -129,6 +131,11 @@ function checkTimeout(seconds: unknown, policyMs: number): number {
     seconds,
     `a number above 0 and at most ${policyMs / 1000}, the policy's timeoutSeconds`,
   );
+}
+
+function checkExports(exports: unknown): boolean {
+  if (exports === undefined || typeof exports === 'boolean') return exports === true;
+  throw badOption('exports', exports, 'true or false');
 }
 
 function checkOutputDirectory(directory: unknown): string | null {

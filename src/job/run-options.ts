@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly onDisplay?: ((display: Display) => void) | undefined;
   /** Called with all that happens while the run goes on: output, displays, progress, metadata. */
   readonly onEvent?: ((event: LiveEvent) => void) | undefined;
+  /** `true` gives back the variables that the code defined, as `result.exports`. */
+  readonly exports?: boolean | undefined;
   /** A directory in which output files are saved, instead of keeping them in memory. */
   readonly outputDirectory?: string | undefined;
   /** A shorter wall-clock limit than the policy's, in seconds. */
@@ -49,6 +51,7 @@ const OPTION_ROWS: Readonly<Record<keyof RunOptions, true>> = {
   onStderr: true,
   onDisplay: true,
   onEvent: true,
+  exports: true,
   outputDirectory: true,
   timeoutSeconds: true,
   oneshot: true,

@@ -11,7 +11,7 @@ import { orderLimits } from './limits.js';
 import { orderRoot, ownScratch } from './mounts.js';
 import { orderNamespaces } from './namespaces.js';
 import { linksOf, type PathBase } from './paths.js';
-import type { Plan } from './plan.js';
+import type { Plan, SessionOrders } from './plan.js';
 import { chooseProcesses } from './processes.js';
 import { orderProofs } from './proofs.js';
 import { listReach, refuseRunDirectories } from './reach.js';
@@ -26,6 +26,7 @@ export function buildPlan(
   facts: HostFacts,
   preload: readonly string[],
   base: PathBase,
+  session: SessionOrders | null = null,
 ): Plan {
   const level = chooseLevel(policy.isolation, facts);
   const processes = chooseProcesses(level, policy, facts);
@@ -50,12 +51,13 @@ export function buildPlan(
       workdir,
       environment: orderEnvironment(policy, facts),
       ids: ids.worker,
-      rlimits: orderRlimits(policy, ids, facts),
+      rlimits: orderRlimits(policy, ids, facts, session?.cpuSeconds ?? policy.cpuSeconds),
       landlock: level === 'process' ? null : orderLandlock(policy, reach, facts),
       seccomp: orderSeccomp(level, policy, ids, facts),
       proofs: orderProofs(level, policy, processes),
     },
     limits: orderLimits(policy),
+    session,
     answersEarly: policy.writablePaths.length === 0 && !policy.allowNetwork && !policy.allowSubprocess,
     language: orderLanguage(
       policy,

@@ -12,6 +12,8 @@ export interface Plan {
   /** Whether a run may be answered while its worker is being killed: nothing that it still does is seen outside. */
   readonly answersEarly: boolean;
   readonly limits: LimitOrders;
+  /** For workers that serve one session each, step after step; `null`: each serves one run. */
+  readonly session: SessionOrders | null;
   readonly language: LanguageOrders;
 }
 
@@ -172,6 +174,11 @@ export interface LimitOrders {
   readonly maxDisplays: number;
   readonly maxDisplayBytes: number;
   readonly diskBytes: number;
+}
+
+export interface SessionOrders {
+  /** Of the whole life of a worker; `limits.cpuSeconds` is for each step. */
+  readonly cpuSeconds: number;
 }
 
 /** Guarded mode: what user code may call beside what it defines itself. */

@@ -17,14 +17,19 @@ const RESERVED_BYTES_PER_THREAD = 16 * MEBIBYTE;
 const SHARED_ID_PROCESSES = 256;
 
 /** STACK stays as it is: the main thread's stack is where CPython's recursion limit expects it. */
-export function orderRlimits(policy: ResolvedPolicy, ids: IdOrders, facts: HostFacts): readonly Rlimit[] {
+export function orderRlimits(
+  policy: ResolvedPolicy,
+  ids: IdOrders,
+  facts: HostFacts,
+  cpuSeconds: number,
+): readonly Rlimit[] {
   const addressSpace = policy.memoryBytes + MAPPINGS_BYTES + RESERVED_BYTES_PER_THREAD * policy.maxProcesses;
   return [
     both('DATA', policy.memoryBytes),
     both('AS', addressSpace),
     // The supervisor ends a run at the limit to the tick; the kernel, which counts the start-up too and in whole
     // seconds, a second later, by SIGXCPU first, which says why.
-    { name: 'CPU', soft: policy.cpuSeconds + 1, hard: policy.cpuSeconds + 2 },
+    { name: 'CPU', soft: cpuSeconds + 1, hard: cpuSeconds + 2 },
     both('FSIZE', policy.diskBytes),
     both('NOFILE', policy.maxOpenFiles),
     ...processLimit(policy, ids, facts),

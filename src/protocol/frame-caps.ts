@@ -18,6 +18,9 @@ const CAPS: ReadonlyMap<number, number> = new Map([
   [FRAME.fileBody, MIB],
   [FRAME.end, MIB],
   [FRAME.failed, 64 * KIB],
+  [FRAME.opened, 64 * KIB],
+  [FRAME.ended, KIB],
+  [FRAME.listing, 4 * MIB],
 ]);
 
 /** The cap for a kind on the channel from the supervisor; `null` for a kind that must not come. */

@@ -6,6 +6,10 @@ export const FRAME = {
   stdin: 4,
   start: 5,
   stop: 6,
+  /** Of sessions; 8 and 28 are for forks of them. */
+  open: 7,
+  close: 9,
+  touch: 11,
   ready: 16,
   process: 17,
   stdout: 18,
@@ -17,4 +21,7 @@ export const FRAME = {
   end: 24,
   failed: 25,
   event: 26,
+  opened: 27,
+  ended: 29,
+  listing: 32,
 } as const;

@@ -43,6 +43,13 @@ export const outcomeMessage = z.strictObject({
   error: wireError.nullable(),
   exitCode: z.int().min(0).max(255),
   denials: z.array(denial).max(MAX_DENIALS),
+  /** There when the run was asked for them. The values are still wire values. */
+  exports: z
+    .strictObject({
+      values: z.record(z.string(), z.unknown()),
+      callables: z.record(z.string(), z.string()),
+    })
+    .optional(),
 });
 
 /** What the supervisor saw; last message of a run. */
@@ -88,6 +95,34 @@ export const readyMessage = z.strictObject({ layers: isolationLayers });
 /** The jail could not be built or proved. */
 export const failedMessage = z.strictObject({ layer: z.string(), message: z.string(), hint: z.string() });
 
+/** The worker of a session is gone; nothing comes of it after this. */
+export const endedMessage = z.strictObject({
+  reason: z.enum([
+    'closed',
+    'exited',
+    'timeout',
+    'cancelled',
+    'memory',
+    'output',
+    'disk',
+    'cpu',
+    'processes',
+    'lost',
+    'outcome',
+  ]),
+  waitStatus: z.int().min(0).max(0xffff).nullable(),
+  cpuMs: amount,
+  peakMemoryKb: amount,
+});
+
+/** Files in the workdir of a session, by names that its code has shaped. */
+export const listingMessage = z.strictObject({
+  files: z
+    .array(z.strictObject({ name: z.string(), size: count, mode: z.int().min(0).max(0o777) }))
+    .max(MAX_FILES_LEFT_OUT),
+  isComplete: z.boolean(),
+});
+
 export const processMessage = z.strictObject({ pid: z.int().positive() });
 
 /** A file out; `size` bytes follow. `name` is the worker's: checked again before anything is written. */
@@ -98,5 +133,7 @@ export const fileHeadMessage = z.strictObject({
 });
 
 export type EndMessage = z.infer<typeof endMessage>;
+export type EndedMessage = z.infer<typeof endedMessage>;
+export type ListingMessage = z.infer<typeof listingMessage>;
 export type OutcomeMessage = z.infer<typeof outcomeMessage>;
 export type ReadyMessage = z.infer<typeof readyMessage>;

@@ -44,6 +44,8 @@ export function buildResult(ending: Ending): RunResult {
     denials: Object.freeze((outcome?.denials ?? []).map((denial) => Object.freeze({ ...denial }))),
     usage: Object.freeze(usageOf(ending)),
     isolation: ending.isolation,
+    exports: outcome?.exports ?? null,
+    session: ending.session,
   };
   return withMethods(fields);
 }

@@ -54,11 +54,12 @@ interface Description {
 
 function describeWithoutException(status: RunStatus, ending: Ending, outcome: Outcome | null): Description {
   const { limits } = ending;
+  const what = ending.session === 'alive' ? 'step was interrupted' : 'run was ended';
   switch (status) {
     case 'timeout':
       return {
         type: 'Timeout',
-        message: `the run was ended after ${formatSeconds(limits.timeoutMs)} (timeoutSeconds)`,
+        message: `the ${what} after ${formatSeconds(limits.timeoutMs)} (timeoutSeconds)`,
       };
     case 'cpu_limit':
       return {
@@ -81,7 +82,7 @@ function describeWithoutException(status: RunStatus, ending: Ending, outcome: Ou
         message: `the run used up its ${formatBytes(limits.diskBytes)} of disk (diskLimitMb)`,
       };
     case 'cancelled':
-      return { type: 'Cancelled', message: 'the run was ended by the abort signal of the caller' };
+      return { type: 'Cancelled', message: `the ${what} by the abort signal of the caller` };
     case 'blocked':
       return { type: 'Blocked', message: outcome?.denials[0]?.message ?? 'the policy refused the code' };
     case 'error':

@@ -1,4 +1,12 @@
-import type { Denial, Display, IsolationReport, OutputFile, StreamTruncation } from './run-result.js';
+import type {
+  Denial,
+  Display,
+  Exports,
+  IsolationReport,
+  OutputFile,
+  SessionState,
+  StreamTruncation,
+} from './run-result.js';
 
 /** What ended a run, as the race of Node and supervisor decided it. The worker has no say in this word. */
 export type StopReason =
@@ -33,6 +41,8 @@ export interface Ending {
   /** By Node's clock, from the job sent to the end; reported only when the supervisor was lost. */
   readonly wallMs: number;
   readonly limits: EndingLimits;
+  /** Of a step: what became of its session. */
+  readonly session: SessionState | null;
 }
 
 /** The `end` frame of docs/architecture.md. */
@@ -60,6 +70,7 @@ export interface Outcome {
   readonly error: OutcomeError | null;
   readonly exitCode: number;
   readonly denials: readonly Denial[];
+  readonly exports: Exports | null;
 }
 
 export interface InvalidOutcome {

@@ -45,11 +45,25 @@ export interface RunResult {
   readonly denials: readonly Denial[];
   readonly usage: Usage;
   readonly isolation: IsolationReport;
+  /** With `exports: true`, what the code defined; else, and when it did not come to an end, `null`. */
+  readonly exports: Exports | null;
+  /** Of a step: whether its session takes further steps; `null` for a run that is none. */
+  readonly session: SessionState | null;
   /** The bytes of one file of `files`; `undefined` when there is none by that name, or it was saved to `path`. */
   file(name: string): Uint8Array | undefined;
   /** The result as plain JSON data: files as an object, bytes as base64, BigInt and non-finite numbers as text. */
   toJSON(): Record<string, unknown>;
 }
+
+/** Names that the code bound: `_x` never, `x_` always, others unless they hide a callable or a module. */
+export interface Exports {
+  /** By the rules of `result`; what cannot travel is left out, with a note. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Signatures, such as `(a, b=1)`, by name. */
+  readonly callables: Readonly<Record<string, string>>;
+}
+
+export type SessionState = 'alive' | 'ended';
 
 export interface Truncated {
   readonly stdout: StreamTruncation | null;

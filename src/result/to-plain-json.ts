@@ -8,6 +8,7 @@ export function toPlainJson(fields: ResultFields): Record<string, unknown> {
     ...fields,
     result: toJsonValue(fields.result),
     metadata: toJsonValue(fields.metadata),
+    exports: toJsonValue(fields.exports),
     files: fromEntries([...fields.files].map(([name, file]) => [name, toJsonFile(file)])),
   };
 }

@@ -37,5 +37,6 @@ export async function cancelledEnding(
     waitMs: performance.now() - askedAt,
     wallMs: 0,
     limits: endingLimits(context),
+    session: context.job.step === null ? null : 'alive',
   };
 }

@@ -1,9 +1,10 @@
 import { decodeValue } from '../protocol/decode-value.js';
-import { outcomeMessage } from '../protocol/messages.js';
+import { type OutcomeMessage, outcomeMessage } from '../protocol/messages.js';
 import { isPlainOutcome } from '../protocol/plain-messages.js';
 import { readMessage } from '../protocol/read-message.js';
 import { MAX_WIRE_DEPTH } from '../protocol/wire-limits.js';
 import type { InvalidOutcome, Outcome } from '../result/ending.js';
+import type { Exports } from '../result/run-result.js';
 
 /** The envelope of an outcome adds a few levels to those of the value in it. */
 const MOST_DEPTH = MAX_WIRE_DEPTH + 8;
@@ -17,11 +18,24 @@ export function readOutcome(payload: Uint8Array): Outcome | InvalidOutcome {
     isPlainOutcome,
   );
   if (!read.ok) return { invalid: read.reason };
-  const { result, ...rest } = read.message;
-  if (!rest.hasResult) return { ...rest, result: undefined };
+  const { result, exports, ...rest } = read.message;
   try {
-    return { ...rest, result: decodeValue(result) };
+    return {
+      ...rest,
+      result: rest.hasResult ? decodeValue(result) : undefined,
+      exports: exports === undefined ? null : readExports(exports),
+    };
   } catch (error) {
     return { invalid: `result: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** Without a prototype, so that a variable named `__proto__` is only a name. */
+function readExports({ values, callables }: NonNullable<OutcomeMessage['exports']>): Exports {
+  const decoded: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of Object.entries(values)) decoded[name] = decodeValue(value);
+  return Object.freeze({
+    values: Object.freeze(decoded),
+    callables: Object.freeze(Object.assign(Object.create(null), callables)),
+  });
 }

@@ -1,4 +1,4 @@
-import type { Job, JobFile } from '../job/job.js';
+import type { Job, JobFile, StepOrders } from '../job/job.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { SupervisorProcess } from '../spawn/start-supervisor.js';
 import type { Until } from './lifetime.js';
@@ -13,18 +13,11 @@ export async function sendJob(
   job: Job,
   until: Until,
 ): Promise<void> {
-  const send = async (kind: number, bytes: Uint8Array): Promise<void> => {
-    for (let start = 0; start < bytes.length && !until.isOver; start += PIECE_BYTES) {
-      await supervisor.send(kind, run, bytes.subarray(start, start + PIECE_BYTES));
-    }
-  };
   const started = supervisor.send(FRAME.start, run, encode(startText(job)));
   if (job.files.length > 0 || job.stdin !== null) {
     await started;
-    for (const file of job.files) {
-      if (file.source.kind === 'bytes') await send(FRAME.file, file.source.bytes);
-    }
-    if (job.stdin !== null) await send(FRAME.stdin, job.stdin);
+    await sendFiles(supervisor, run, job.files, until);
+    if (job.stdin !== null) await sendPieces(supervisor, FRAME.stdin, run, job.stdin, until);
   }
   if (until.isOver) return;
   const last = supervisor.send(FRAME.job, run, encode(jobText(job)));
@@ -32,11 +25,41 @@ export async function sendJob(
   await last;
 }
 
-function startText(job: Job): string {
+/** The contents of those that are not read on the host, in the order of the manifest. */
+export async function sendFiles(
+  supervisor: Pick<SupervisorProcess, 'send'>,
+  run: number,
+  files: readonly JobFile[],
+  until: Until,
+): Promise<void> {
+  for (const { source } of files) {
+    if (source.kind === 'bytes') await sendPieces(supervisor, FRAME.file, run, source.bytes, until);
+  }
+}
+
+async function sendPieces(
+  supervisor: Pick<SupervisorProcess, 'send'>,
+  kind: number,
+  run: number,
+  bytes: Uint8Array,
+  until: Until,
+): Promise<void> {
+  for (let start = 0; start < bytes.length && !until.isOver; start += PIECE_BYTES) {
+    await supervisor.send(kind, run, bytes.subarray(start, start + PIECE_BYTES));
+  }
+}
+
+/** What opens a run. */
+export function startText(
+  job: Pick<Job, 'timeoutMs' | 'stdin' | 'files'> & {
+    readonly step: Omit<StepOrders, 'keepInput'> | null;
+  },
+): string {
   return JSON.stringify({
     timeoutMs: job.timeoutMs,
     stdin: job.stdin !== null && job.stdin.length > 0,
     files: job.files.map(manifestEntry),
+    ...(job.step === null ? {} : { session: job.step.session, graceMs: job.step.graceMs }),
   });
 }
 
@@ -49,7 +72,12 @@ function manifestEntry({ name, mode, source }: JobFile): object {
 /** The input is spliced in as the text it is already. */
 function jobText(job: Job): string {
   const { code, filename, argv, env, entrypoint, stream, purpose, fontList } = job;
-  const special = { ...(purpose === 'run' ? {} : { purpose }), ...(fontList === null ? {} : { fontList }) };
+  const special = {
+    ...(purpose === 'run' ? {} : { purpose }),
+    ...(fontList === null ? {} : { fontList }),
+    ...(job.exports ? { exports: true } : {}),
+    ...(job.step?.keepInput === true ? { keepInput: true } : {}),
+  };
   const head = JSON.stringify({ code, filename, argv, env, entrypoint, stream, ...special });
   return `${head.slice(0, -1)},"input":${job.inputText}}`;
 }

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Ending, EndReport, StopReason } from '../result/ending.js';
-import type { IsolationReport } from '../result/run-result.js';
+import type { IsolationReport, SessionState } from '../result/run-result.js';
 import { aborted } from './aborted.js';
 import { elapsed } from './elapsed.js';
 import { endingLimits } from './ending-limits.js';
@@ -66,6 +66,11 @@ export async function watchRun(
   }
 }
 
+/** How long the supervisor may wait for a step that it has interrupted. */
+function graceOf({ step }: RunContext['job']): number {
+  return step?.graceMs ?? 0;
+}
+
 /** `null` when the supervisor is gone without a word. */
 function endOf({ supervisor }: RunContext, observation: Observation): Promise<EndReport | null> {
   return Promise.race([observation.end, supervisor.exited.then(() => null)]);
@@ -79,7 +84,7 @@ function reasonsToStop(
 ): Promise<StopReason> {
   const abort = aborted(callbacks.signal, until).then((): StopReason => 'cancelled');
   const overdue = sent
-    .then(() => elapsed(job.timeoutMs + DEADLINE_GRACE_MS, until))
+    .then(() => elapsed(job.timeoutMs + graceOf(job) + DEADLINE_GRACE_MS, until))
     .then((): StopReason => 'timeout');
   const memory = observation.lasting
     .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, until))
@@ -100,9 +105,16 @@ async function stop(
   reason: StopReason,
 ): Promise<EndReport | null> {
   orderStop(context, reason);
-  const obeyed = await Promise.race([ended.then(() => true), sleep(STOP_GRACE_MS, false, { ref: false })]);
+  const patienceMs = STOP_GRACE_MS + graceOf(context.job);
+  const obeyed = await Promise.race([ended.then(() => true), sleep(patienceMs, false, { ref: false })]);
   if (!obeyed) context.supervisor.kill();
   return ended;
+}
+
+/** The supervisor answers a step either while its worker lives or when it is dead. */
+function sessionAfter({ step }: RunContext['job'], end: EndReport | null): SessionState | null {
+  if (step === null) return null;
+  return end !== null && end.waitStatus === null ? 'alive' : 'ended';
 }
 
 interface Facts {
@@ -127,5 +139,6 @@ async function describe(context: RunContext, observation: Observation, facts: Fa
     waitMs: startedAt - context.askedAt,
     wallMs: performance.now() - startedAt,
     limits: endingLimits(context),
+    session: sessionAfter(context.job, facts.end),
   };
 }

@@ -12,6 +12,8 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 test('code alone gives a job with every field', () => {
   expect(prepareJob('x = 1', undefined, undefined, policy)).toEqual({
     purpose: 'run',
+    step: null,
+    exports: false,
     code: 'x = 1',
     filename: '<user_code>',
     entrypoint: null,
@@ -43,6 +45,8 @@ test('all options reach the job', () => {
   };
   expect(prepareJob('', { x: 81 }, options, policy)).toEqual({
     purpose: 'run',
+    step: null,
+    exports: false,
     code: '',
     filename: 'main.py',
     entrypoint: 'main.py',

@@ -67,6 +67,7 @@ describe('rlimits', () => {
       }),
       orderIds(level, host),
       host,
+      3,
     );
     return new Map(orders.map(({ name, soft, hard }) => [name, [soft, hard]]));
   };

@@ -82,6 +82,8 @@ describe('buildResult', () => {
       denials: [],
       usage: { wallMs: 1.5, waitMs: 2, cpuMs: 1, peakMemoryMb: 9, outputBytes: 12 },
       isolation: sampleIsolation(),
+      exports: null,
+      session: null,
     });
     expect(result.file('a.txt')).toEqual(Buffer.from('hi'));
     expect(result.file('none')).toBeUndefined();
@@ -325,7 +327,7 @@ describe('buildResult', () => {
         '"signal":null,"displays":[],"metadata":{"n":"1"},"files":{"a.txt":{"sizeBytes":2,"mode":420,"base64":"aGk="},' +
         '"__proto__":{"sizeBytes":1,"mode":384,"path":"/out/__proto__"}},"denials":[],' +
         '"usage":{"wallMs":1.5,"waitMs":2,"cpuMs":1,"peakMemoryMb":9,"outputBytes":0},' +
-        `"isolation":${JSON.stringify(sampleIsolation())}}`,
+        `"isolation":${JSON.stringify(sampleIsolation())},"exports":null,"session":null}`,
     );
   });
 

@@ -24,6 +24,7 @@ export function sampleEnding(changes: Partial<Ending> = {}): Ending {
       maxProcesses: 16,
       maxOutputBytes: 128 * 1024,
     },
+    session: null,
     ...changes,
   };
 }
@@ -54,6 +55,7 @@ export function sampleOutcome(changes: Partial<Outcome> = {}): Outcome {
     error: null,
     exitCode: 0,
     denials: [],
+    exports: null,
     ...changes,
   };
 }

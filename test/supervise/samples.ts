@@ -8,6 +8,8 @@ import { sampleEnding } from '../result/sample-ending.js';
 export function sampleJob(changes: Partial<Job> = {}): Job {
   return {
     purpose: 'run',
+    step: null,
+    exports: false,
     code: 'result = 1',
     filename: '<user_code>',
     entrypoint: null,

@@ -22,6 +22,8 @@ class Rich:
         self.line: object = None
         self.font_list: str | None = None
         self._show: object = None
+        # Of the step before, in a session.
+        self._shown: object = None
         self.display = _make_display(self)
         if "matplotlib" in sys.modules or "pandas" in sys.modules or "PIL" in sys.modules:
             # Preloaded: then what shows it is worth having before the fork, too.
@@ -38,6 +40,10 @@ class Rich:
         """From here on this worker may send: what comes now is the run."""
         self.line = line
         self.font_list = job.get("fontList")
+        if self._shown is not None:
+            # The same object: user code may hold its metadata.
+            self._show = self._shown
+            self._show.renew(line)  # type: ignore[attr-defined]
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> object:
         if name not in HOOKED:
@@ -63,6 +69,7 @@ class Rich:
         """After exit handlers, before the outcome: nothing may be sent from here on."""
         if self._show is not None:
             _guarded(lambda: self._show.finish(notes), notes)  # type: ignore[attr-defined]
+        self._shown = self._show
         self._show = self.line = None
 
 

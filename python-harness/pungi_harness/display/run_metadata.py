@@ -24,6 +24,10 @@ class RunMetadata(dict):
         super().__init__()
         self._send_event = send_event
         self._max_bytes = max_bytes
+        self.renew()
+
+    def renew(self) -> None:
+        self.clear()
         self._live = 0
         self._live_bytes = 0
 

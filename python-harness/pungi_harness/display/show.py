@@ -34,13 +34,20 @@ def load_all() -> None:
 
 class Show:
     def __init__(self, orders: dict, line: object) -> None:
-        self.notes: list[str] = []
         self.metadata = RunMetadata(self.send_event, orders["maxResultBytes"])
         # Where user code may have put another dict in its place.
         self.module: object = None
-        self._outbox = Outbox(line)
         self._max_count = orders["maxDisplays"]
         self._max_bytes = orders["maxDisplayBytes"]
+        self.renew(line)
+
+    def renew(self, line: object) -> None:
+        """For a run, or the next step of a session."""
+        self.notes: list[str] = []
+        self.metadata.renew()
+        if self.module is not None:
+            self.module.metadata = self.metadata  # type: ignore[attr-defined]
+        self._outbox = Outbox(line)
         self._count = 0
         self._left_out = 0
         self._progressed = 0

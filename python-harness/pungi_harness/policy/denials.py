@@ -78,6 +78,11 @@ class Denials:
         self.items: list[dict] = []
         self._seen: set[tuple] = set()
 
+    def begin(self) -> None:
+        """Of a new step: what was told stays with the step before."""
+        self.items = []
+        self._seen = set()
+
     def add(self, refused: dict) -> None:
         key = (refused["layer"], refused["action"], refused["target"])
         if key in self._seen or len(self.items) >= MAX_DENIALS:

@@ -21,6 +21,10 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   idle: `console.log((await runner.run('result = 1')).result);`,
   unawaited: `runner.run('import time; time.sleep(0.3); result = 2').then((run) => console.log(run.result));`,
   endless: `console.log('up'); await runner.run('while True: pass');`,
+  session: `const session = await runner.session(); console.log((await session.run('result = 3')).result);`,
+  endlessStep: `const session = await runner.session();
+await session.run('import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)');
+console.log('up'); await session.run('while True: pass');`,
 };
 
 /** A copy of the library that an ordinary Node can load. */
@@ -68,6 +72,7 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
   test.each([
     ['idle', '1'],
     ['unawaited', '2'],
+    ['session', '3'],
   ])('a program with an open pool ends by itself: %s', async (name, stdout) => {
     const child = start(name);
     const ended = await child;
@@ -75,8 +80,11 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     await expectNothingLeft(child.pid);
   });
 
-  test('a program that is killed takes its pool along', async () => {
-    const child = start('endless');
+  test.each([
+    ['pool', 'endless'],
+    ['sessions', 'endlessStep'],
+  ])('a program that is killed takes its %s along', async (_, name) => {
+    const child = start(name);
     await new Promise((resolve) => child.stdout?.once('data', resolve));
     const supervisors = childrenOf(child.pid ?? 0);
     const tree = supervisors.flatMap((pid) => [

@@ -1,0 +1,9 @@
+import type { ResolvedPolicy } from '../policy/resolved-policy.js';
+import type { SessionOrders } from './plan.js';
+
+/** Where each step may use all of `cpuSeconds`, the kernel ends a session that has used so many times as much. */
+const LIFE_FACTOR = 100;
+
+export function orderSession({ cpuSeconds }: ResolvedPolicy): SessionOrders {
+  return { cpuSeconds: cpuSeconds * LIFE_FACTOR };
+}

@@ -1,0 +1,68 @@
+import { needsFontList } from '../engines/font-list.js';
+import { checkCallbacks, type RunCallbacks } from '../job/check-callbacks.js';
+import { refuseOneshot } from '../job/check-oneshot.js';
+import type { Job } from '../job/job.js';
+import { prepareJob } from '../job/prepare-job.js';
+import type { ResolvedPolicy } from '../policy/resolved-policy.js';
+import { orThrow } from '../result/or-throw.js';
+import type { RunResult } from '../result/run-result.js';
+import type { RunEvent } from '../supervise/run-event.js';
+import { createRunHandle } from '../supervise/run-handle.js';
+import type { Session } from './session.js';
+import { createSessionFiles } from './session-files.js';
+import { createSessionLife, type SessionOwner } from './session-life.js';
+import type { ResolvedSession } from './session-options.js';
+import { checkVariableName, readVariables } from './variables.js';
+
+export interface SessionMakings extends SessionOwner {
+  readonly policy: ResolvedPolicy;
+  /** Completes a job that plots. */
+  readonly withFonts: (job: Job) => Promise<Job>;
+}
+
+const NO_CALLBACKS: RunCallbacks = checkCallbacks(undefined);
+
+/** Opens the first worker; throws what kept it from starting. */
+export async function openSession(makings: SessionMakings, options: ResolvedSession): Promise<Session> {
+  const { policy } = makings;
+  const life = await createSessionLife(makings, options);
+
+  /** A step that nobody listens to. */
+  function ask(purpose: Job['purpose'], input: unknown): Promise<RunResult> {
+    const job = { ...prepareJob('pass', input, undefined, { ...policy, stripFences: false }), purpose };
+    return life.step({ job, callbacks: NO_CALLBACKS, askedAt: performance.now(), emit: () => undefined });
+  }
+
+  return {
+    run(code, inputData, runOptions) {
+      const askedAt = performance.now();
+      return createRunHandle(async (emit: (event: RunEvent) => void) => {
+        const asked = prepareJob(code, inputData, runOptions, policy);
+        const callbacks = checkCallbacks(runOptions);
+        refuseOneshot(runOptions);
+        const job = life.numbered(asked, inputData === undefined);
+        const order = { job, callbacks, askedAt, emit };
+        const prepare = needsFontList(job) ? makings.withFonts : null;
+        const result = await life.step(order, prepare);
+        emit({ type: 'run-end', result });
+        return result;
+      });
+    },
+    reset: () => life.reset(),
+    async vars() {
+      return readVariables(orThrow(await ask('vars', {})).result);
+    },
+    async get(name) {
+      return orThrow(await ask('get', { name: checkVariableName(name) })).result;
+    },
+    async set(name, value) {
+      orThrow(await ask('set', { name: checkVariableName(name), value }));
+    },
+    files: createSessionFiles((touch) => life.touch(touch), policy.diskBytes),
+    get state() {
+      return life.state;
+    },
+    close: (how = 'drain') => life.close(how),
+    [Symbol.asyncDispose]: () => life.close('drain'),
+  };
+}

@@ -1,0 +1,50 @@
+import { readNamed } from '../engines/warm/warm-options.js';
+import { PungiError } from '../errors/pungi-error.js';
+import { showValue } from '../policy/show-value.js';
+
+export interface SessionOptions {
+  /** After so many seconds without a step the session is closed; 600 by default. */
+  readonly idleSeconds?: number | undefined;
+  /** How long a step that was interrupted may go on before its session is ended, in seconds; 1 by default. */
+  readonly graceSeconds?: number | undefined;
+}
+
+export interface ResolvedSession {
+  readonly idleMs: number;
+  readonly graceMs: number;
+}
+
+const DEFAULTS = { idleSeconds: 600, graceSeconds: 1 };
+const LONGEST = { idleSeconds: 86_400, graceSeconds: 60 };
+const DEFAULT_MAX_SESSIONS = 16;
+const MOST_SESSIONS = 1024;
+
+/** Throws `INVALID_INPUT` for the first thing wrong. */
+export function resolveSession(options: unknown): ResolvedSession {
+  const given = readNamed('session', options, Object.keys(DEFAULTS));
+  return {
+    idleMs: secondsOf('idleSeconds', given['idleSeconds']) * 1000,
+    graceMs: secondsOf('graceSeconds', given['graceSeconds']) * 1000,
+  };
+}
+
+/** How many sessions of one runner may live at once; 16 by default. */
+export function resolveMaxSessions(given: unknown): number {
+  if (given === undefined) return DEFAULT_MAX_SESSIONS;
+  if (typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= MOST_SESSIONS)
+    return given;
+  throw bad('maxSessions', given, `a whole number from 0 to ${MOST_SESSIONS}`);
+}
+
+function secondsOf(name: keyof typeof DEFAULTS, given: unknown): number {
+  if (given === undefined) return DEFAULTS[name];
+  if (typeof given === 'number' && given > 0 && given <= LONGEST[name]) return given;
+  throw bad(`session.${name}`, given, `a number above 0 and at most ${LONGEST[name]}`);
+}
+
+function bad(argument: string, value: unknown, allowed: string): PungiError {
+  return new PungiError('INVALID_INPUT', `\`${argument}\` is ${showValue(value)}; allowed: ${allowed}.`, {
+    hint: `Set \`${argument}\` to: ${allowed}.`,
+    details: { argument },
+  });
+}

@@ -1,0 +1,173 @@
+// Theory of operation. A tree like that of a pool whose workers serve one session each. A session has a number of its
+// own on the channel, given out here and never used again; its steps are runs with numbers of theirs. The supervisor
+// says `opened` once, and `ended` once, after the end of the last step that began: a step that is under way when
+// `ended` comes has not begun.
+import { type Launched, launch } from '../engines/launch.js';
+import { describeExit, startDied, startTooLate } from '../engines/start-failures.js';
+import type { Seated, SeatedRun } from '../engines/warm/seats.js';
+import type { PungiError } from '../errors/pungi-error.js';
+import type { Plan } from '../plan/plan.js';
+import { FRAME } from '../protocol/frame-kinds.js';
+import type { Frame } from '../protocol/frames.js';
+import { endedMessage, readyMessage } from '../protocol/messages.js';
+import type { IsolationLayers } from '../result/run-result.js';
+import { createDeferred, type Deferred } from '../supervise/deferred.js';
+import { readFailure } from '../supervise/read-failure.js';
+import { readTrusted } from '../supervise/read-trusted.js';
+import { runStep } from './run-step.js';
+import type { SessionEnd } from './session-errors.js';
+import { type Touch, type Touched, touchFiles } from './touch-files.js';
+
+export interface SessionTree {
+  /** A worker for a session; rejects when none could be started. */
+  open(): Promise<Place>;
+  /** Resolves when the supervisor is gone. */
+  readonly lost: Promise<void>;
+  end(): Promise<void>;
+}
+
+/** The living worker of one session. */
+export interface Place {
+  /** Number of the session on the channel. */
+  readonly number: number;
+  /** Why the worker is gone; `null` while it lives. */
+  readonly end: SessionEnd | null;
+  readonly ended: Promise<SessionEnd>;
+  /** `null` when the worker was gone before the step began. */
+  step(context: SeatedRun): Promise<Seated | null>;
+  touch(touch: Touch): Promise<Touched | null>;
+  /** Asks the worker to end: as a program does, or at once. */
+  close(how: 'drain' | 'kill'): void;
+}
+
+/** What gets the frames of one run. */
+export interface Listener {
+  onFrame(frame: Frame): Promise<void> | null;
+  /** The worker, or the whole tree, is gone. */
+  lose(): void;
+}
+
+interface Opening {
+  readonly opened: Deferred<IsolationLayers>;
+  readonly ended: Deferred<SessionEnd>;
+}
+
+export interface TreeOrders {
+  readonly plan: Plan;
+  readonly harness: Uint8Array;
+  /** How many may live at once; 1 for a tree that is one session's own. */
+  readonly sessions: number;
+  readonly isShared: boolean;
+}
+
+const START_TIMEOUT_MS = 30_000;
+const PRELOAD_TIMEOUT_MS = 300_000;
+
+export async function startSessionTree(orders: TreeOrders): Promise<SessionTree> {
+  const { plan, harness, sessions, isShared } = orders;
+  const launched = await launch(plan, harness, { workers: 1, replenish: isShared, sessions });
+  launched.supervisor.unref();
+  return serve(launched, plan);
+}
+
+function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
+  const openings = new Map<number, Opening>();
+  const listeners = new Map<number, Listener>();
+  const lost = createDeferred<void>();
+  let failure: PungiError | null = null;
+  let isGone = false;
+  let sessions = 0;
+  let runs = 0;
+
+  supervisor.listen((frame) => {
+    const { kind, run, payload } = frame;
+    if (kind === FRAME.opened) {
+      openings.get(run)?.opened.resolve(readTrusted(readyMessage, payload).layers);
+    } else if (kind === FRAME.ended) {
+      openings.get(run)?.ended.resolve({ kind: 'worker', report: readTrusted(endedMessage, payload) });
+    } else if (run !== 0) {
+      return listeners.get(run)?.onFrame(frame) ?? null;
+    } else if (kind === FRAME.failed) {
+      failure ??= readFailure(payload);
+    }
+    return null;
+  });
+  void supervisor.exited.then((exit) => {
+    isGone = true;
+    const why = failure?.message ?? `it ended ${describeExit(exit)}`;
+    for (const { opened, ended } of openings.values()) {
+      opened.reject(failure ?? startDied(exit));
+      ended.resolve({ kind: 'lost', why });
+    }
+    for (const listener of listeners.values()) listener.lose();
+    lost.resolve();
+  });
+
+  async function open(): Promise<Place> {
+    sessions += 1;
+    const number = sessions;
+    const opening: Opening = { opened: createDeferred(), ended: createDeferred() };
+    openings.set(number, opening);
+    const timeoutMs = plan.zygote.preload.length > 0 ? PRELOAD_TIMEOUT_MS : START_TIMEOUT_MS;
+    const timer = setTimeout(() => opening.opened.reject(startTooLate(timeoutMs)), timeoutMs);
+    try {
+      if (isGone) throw failure ?? startTooLate(0);
+      void supervisor.send(FRAME.open, number, Buffer.from('{}'));
+      supervisor.flush();
+      return placeOf(number, await opening.opened.promise, opening);
+    } catch (error) {
+      openings.delete(number);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function placeOf(number: number, layers: IsolationLayers, { ended }: Opening): Place {
+    const own = new Set<Listener>();
+    const state: { end: SessionEnd | null } = { end: null };
+    const gone = ended.promise.then((found) => {
+      state.end = found;
+      openings.delete(number);
+      for (const listener of own) listener.lose();
+      return found;
+    });
+
+    /** Gives the frames of one run to a listener, while `work` goes on. */
+    async function attend<T>(listener: Listener, run: number, work: () => Promise<T>): Promise<T> {
+      listeners.set(run, listener);
+      own.add(listener);
+      try {
+        return await work();
+      } finally {
+        listeners.delete(run);
+        own.delete(listener);
+      }
+    }
+
+    const seat = {
+      supervisor,
+      isolation: { level: plan.level, layers },
+      nextRun: () => {
+        runs = (runs % 0xffff_ffff) + 1;
+        return runs;
+      },
+      attend,
+    };
+    return {
+      number,
+      get end() {
+        return state.end;
+      },
+      ended: gone,
+      step: async (context) => (state.end === null ? runStep(seat, context) : null),
+      touch: async (touch) => (state.end === null ? touchFiles(seat, number, plan, touch) : null),
+      close(how) {
+        if (state.end === null)
+          void supervisor.send(FRAME.close, number, Buffer.from(JSON.stringify({ how })));
+      },
+    };
+  }
+
+  return { open, lost: lost.promise, end };
+}

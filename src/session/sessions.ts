@@ -1,0 +1,116 @@
+import { createKeepAlive } from '../engines/warm/keep-alive.js';
+import { runnerClosed } from '../engines/warm/pool-closed.js';
+import type { Plan } from '../plan/plan.js';
+import { openSession, type SessionMakings } from './open-session.js';
+import type { Session } from './session.js';
+import { sessionLimit } from './session-errors.js';
+import type { Closer } from './session-life.js';
+import { resolveSession } from './session-options.js';
+import { type Place, type SessionTree, startSessionTree } from './session-tree.js';
+
+/** The living sessions of one runner. Their first worker is started with the first of them. */
+export interface Sessions {
+  /** Throws `SESSION_LIMIT` or `RUNNER_CLOSED`. */
+  open(options: unknown): Promise<Session>;
+  readonly living: number;
+  close(how: 'drain' | 'kill'): Promise<void>;
+}
+
+export interface SessionsOrders extends Pick<SessionMakings, 'policy' | 'withFonts'> {
+  readonly plan: Plan;
+  readonly harness: Uint8Array;
+  readonly maxSessions: number;
+  /** Whether workers of the plan can share a tree; else each session has one of its own. */
+  readonly sharesTree: boolean;
+}
+
+export function createSessions(orders: SessionsOrders): Sessions {
+  const { plan, harness, maxSessions, sharesTree } = orders;
+  const alive = createKeepAlive();
+  const closers = new Set<Closer>();
+  const trees = new Set<SessionTree>();
+  let shared: Promise<SessionTree> | null = null;
+  let living = 0;
+  let held = 0;
+  let isClosed = false;
+
+  async function startTree(): Promise<SessionTree> {
+    const tree = await startSessionTree({
+      plan,
+      harness,
+      sessions: sharesTree ? maxSessions : 1,
+      isShared: sharesTree,
+    });
+    trees.add(tree);
+    void tree.lost.then(() => {
+      shared = null;
+      return retire(tree);
+    });
+    return tree;
+  }
+
+  async function retire(tree: SessionTree): Promise<void> {
+    if (trees.delete(tree)) await tree.end();
+  }
+
+  function findTree(): Promise<SessionTree> {
+    if (!sharesTree) return startTree();
+    shared ??= startTree().catch((error: unknown) => {
+      shared = null;
+      throw error;
+    });
+    return shared;
+  }
+
+  async function openPlace(close: Closer): Promise<Place> {
+    if (isClosed) throw runnerClosed();
+    if (living >= maxSessions) throw sessionLimit(maxSessions);
+    living += 1;
+    try {
+      const tree = await findTree();
+      const place = await tree.open().catch(async (error: unknown) => {
+        await retire(tree);
+        shared = null;
+        throw error;
+      });
+      closers.add(close);
+      void place.ended.then(() => {
+        living -= 1;
+        closers.delete(close);
+        return sharesTree ? undefined : retire(tree);
+      });
+      return place;
+    } catch (error) {
+      living -= 1;
+      throw error;
+    }
+  }
+
+  async function hold<T>(work: () => Promise<T>): Promise<T> {
+    held += 1;
+    alive.hold(true);
+    try {
+      return await work();
+    } finally {
+      held -= 1;
+      if (held === 0) alive.hold(false);
+    }
+  }
+
+  return {
+    open: async (options) => openSession({ ...orders, openPlace, hold }, resolveSession(options)),
+    get living() {
+      return living;
+    },
+    async close(how) {
+      isClosed = true;
+      await hold(async () => {
+        await Promise.all([...closers].map((close) => close(how)));
+        const started = await shared?.catch(() => null);
+        if (started) trees.add(started);
+        await Promise.all([...trees].map(retire));
+      });
+      alive.end();
+    },
+  };
+}
