@@ -77,7 +77,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
     policy,
     maxSessions,
     sharesTree: sharesTree(plan),
-    withFonts: (job) => (plots(job) ? completed(job) : Promise.resolve(job)),
+    withFonts: (job, signal) => (plots(job) ? completed(job, signal) : Promise.resolve(job)),
   });
   const validator = createValidator(policy, facts, base);
 
@@ -85,7 +85,8 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
   const hasFonts = preload.some((name) => /^(matplotlib|seaborn)\b/.test(name));
   const plots = (job: Job): boolean => !hasFonts && needsFontList(job);
 
-  const completed = (job: Job): Promise<Job> => withFontList(job, facts, base, plan.level);
+  const completed = (job: Job, signal: AbortSignal | null): Promise<Job> =>
+    withFontList(job, facts, base, plan.level, signal);
 
   async function describe(): Promise<string> {
     const ending = await pool.run(quietOrder(descriptionJob(policy), performance.now()));
@@ -102,7 +103,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
       const asked = prepareJob(code, inputData, runOptions, policy);
       const callbacks = checkCallbacks(runOptions);
       refuseOneshot(runOptions);
-      const job = plots(asked) ? await completed(asked) : asked;
+      const job = plots(asked) ? await completed(asked, callbacks.signal) : asked;
       const result = buildResult(await pool.run({ job, callbacks, askedAt, emit }));
       emit({ type: 'run-end', result });
       return result;

@@ -39,7 +39,7 @@ export function runCode(
     const base = await currentPathBase(resolved);
     const plan = (): Plan => buildPlan(resolved, facts, [], base);
     const order = {
-      job: needsFontList(job) ? await withFontList(job, facts, base, plan().level) : job,
+      job: needsFontList(job) ? await withFontList(job, facts, base, plan().level, callbacks.signal) : job,
       callbacks,
       askedAt,
       emit,

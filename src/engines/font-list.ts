@@ -2,9 +2,10 @@
 // which is empty in each run: a tenth of a second each time. The list is made once for an interpreter and its fonts,
 // by code of ours in a jailed run of its own, kept in the cache directory, and sent along with code that speaks of
 // plotting. The worker puts it where matplotlib looks. Without a cache directory, or when the list cannot be made,
-// runs go on as they would without it.
+// runs go on as they would without it. A run that is aborted does not wait for the list; who comes later has it.
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostFacts } from '../host/host-facts.js';
 import { checkCallbacks } from '../job/check-callbacks.js';
@@ -14,6 +15,8 @@ import { buildPlan } from '../plan/build-plan.js';
 import type { PathBase } from '../plan/paths.js';
 import type { IsolationLevel } from '../policy/isolation-level.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
+import { aborted } from '../supervise/aborted.js';
+import { createLifetime } from '../supervise/lifetime.js';
 import { oneshotEngine } from './oneshot/oneshot-engine.js';
 
 const FONT_DIRECTORIES = ['/usr/share/fonts', '/usr/local/share/fonts'];
@@ -32,18 +35,24 @@ export function needsFontList({ code, purpose }: Job): boolean {
   return purpose === 'run' && SPEAKS_OF_PLOTS.test(code);
 }
 
-/** The job with the list of fonts in it, where there is one. */
+/** The job with the list of fonts in it, where there is one, and `signal` is not aborted meanwhile. */
 export async function withFontList(
   job: Job,
   facts: HostFacts,
   base: PathBase,
   level: IsolationLevel,
+  signal: AbortSignal | null,
 ): Promise<Job> {
   const place = await placeOf(facts);
   if (place === null) return job;
   const list = known.get(place) ?? readOrMake(place, facts, base, level);
   known.set(place, list);
-  return { ...job, fontList: await list };
+  const losers = createLifetime();
+  try {
+    return { ...job, fontList: await Promise.race([list, aborted(signal, losers).then(() => null)]) };
+  } finally {
+    losers.end();
+  }
 }
 
 /** Named by what the list depends on; `null` without matplotlib or a directory to keep it in. */
@@ -77,11 +86,24 @@ async function readOrMake(
   base: PathBase,
   level: IsolationLevel,
 ): Promise<string | null> {
-  const kept = await readFile(place, 'utf8').catch(() => null);
+  const kept = await readKept(place).catch(() => null);
   if (kept !== null) return kept;
   const list = await make(facts, base, level).catch(() => null);
   if (list !== null) await keep(place, list);
   return list;
+}
+
+/** Only a file of a size that a list may have: whatever else is there is replaced. */
+async function readKept(place: string): Promise<string | null> {
+  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile() || found.size > MOST_BYTES) return null;
+    const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(found.size) });
+    return bytesRead === found.size ? buffer.toString('utf8') : null;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function make(facts: HostFacts, base: PathBase, level: IsolationLevel): Promise<string | null> {

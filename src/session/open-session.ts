@@ -16,8 +16,8 @@ import { checkVariableName, readVariables } from './variables.js';
 
 export interface SessionMakings extends SessionOwner {
   readonly policy: ResolvedPolicy;
-  /** Completes a job that plots. */
-  readonly withFonts: (job: Job) => Promise<Job>;
+  /** Completes a job that plots, unless it is aborted. */
+  readonly withFonts: (job: Job, signal: AbortSignal | null) => Promise<Job>;
 }
 
 const NO_CALLBACKS: RunCallbacks = checkCallbacks(undefined);
@@ -42,7 +42,9 @@ export async function openSession(makings: SessionMakings, options: ResolvedSess
         refuseOneshot(runOptions);
         const job = life.numbered(asked, inputData === undefined);
         const order = { job, callbacks, askedAt, emit };
-        const prepare = needsFontList(job) ? makings.withFonts : null;
+        const prepare = needsFontList(job)
+          ? (numbered: Job) => makings.withFonts(numbered, callbacks.signal)
+          : null;
         const result = await life.step(order, prepare);
         emit({ type: 'run-end', result });
         return result;

@@ -39,7 +39,7 @@ async function run({ policy, job, askedAtMs }: SyncOrder): Promise<Ending> {
   return oneshotEngine.run({
     plan,
     harness: facts.harness.bundle,
-    job: needsFontList(job) ? await withFontList(job, facts, base, plan.level) : job,
+    job: needsFontList(job) ? await withFontList(job, facts, base, plan.level, null) : job,
     callbacks: checkCallbacks(undefined),
     askedAt: askedAtMs - performance.timeOrigin,
     emit: () => undefined,

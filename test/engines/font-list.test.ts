@@ -28,7 +28,7 @@ describe.skipIf(skip !== null)(`the list of fonts${skip === null ? '' : ` (skipp
   test('is made by a jailed run, kept, and read again', async () => {
     const facts = await hostFacts({ path: file });
     const here = { ...facts, harness: { ...facts.harness, cacheDirectory: place } };
-    const { fontList } = await withFontList(job('import matplotlib'), here, base, 'kernel');
+    const { fontList } = await withFontList(job('import matplotlib'), here, base, 'kernel', null);
     expect(fontList).toMatch(/^fontlist-v\d+\.json\n\{/);
     expect(fontList).toContain('DejaVu Sans');
     const [name = ''] = readdirSync(place);
@@ -39,14 +39,33 @@ describe.skipIf(skip !== null)(`the list of fonts${skip === null ? '' : ` (skipp
     const other = mkdtempSync(join(place, 'other-'));
     writeFileSync(join(other, name), 'fontlist-v1.json\n{}');
     const there = { ...facts, harness: { ...facts.harness, cacheDirectory: other } };
-    const again = await withFontList(job('import matplotlib'), there, base, 'kernel');
+    const again = await withFontList(job('import matplotlib'), there, base, 'kernel', null);
     expect(again.fontList).toBe('fontlist-v1.json\n{}');
+  });
+
+  test('is made anew where something else is kept, and who aborts does not wait for that', async () => {
+    const facts = await hostFacts({ path: file });
+    const [name = ''] = readdirSync(place).filter((one) => one.startsWith('fonts-'));
+    const other = mkdtempSync(join(place, 'other-'));
+    writeFileSync(join(other, name), 'x'.repeat(5 << 20));
+    const there = { ...facts, harness: { ...facts.harness, cacheDirectory: other } };
+    const impatient = new AbortController();
+    const made: string[] = [];
+    const waiting = withFontList(job('import matplotlib'), there, base, 'kernel', null).then((found) => {
+      made.push('waiting');
+      return found;
+    });
+    const left = withFontList(job('import matplotlib'), there, base, 'kernel', impatient.signal);
+    impatient.abort();
+    expect([(await left).fontList, made]).toEqual([null, []]);
+    expect((await waiting).fontList).toContain('DejaVu Sans');
+    expect(readFileSync(join(other, name), 'utf8')).toBe((await waiting).fontList);
   });
 
   test('is left out where nothing can be kept', async () => {
     const facts = await hostFacts({ path: file });
     const nowhere = { ...facts, harness: { ...facts.harness, cacheDirectory: null } };
     const asked = job('import matplotlib');
-    expect(await withFontList(asked, nowhere, base, 'kernel')).toBe(asked);
+    expect(await withFontList(asked, nowhere, base, 'kernel', null)).toBe(asked);
   });
 });
