@@ -12,7 +12,7 @@ from . import finish, report, source, user_modules, values, variables, wire_json
 from .display import rich
 from .policy import imports
 from .policy.audit import Gate
-from .policy.builtins_guard import BuiltinRules, base_builtins, place_stubs
+from .policy.builtins_guard import BuiltinRules, base_builtins, place_stubs, share_changes
 from .policy.denials import Denials, is_blocked
 from .policy.validate import Validator, Violation
 
@@ -96,6 +96,9 @@ class Run:
         self.main = "<user_code>"
         if language.guard is not None:
             language.guard.begin(self)
+        else:
+            kept = language.builtin_rules.refused
+            share_changes(self.builtins, kept | {"__import__"} if language.import_rules.active else kept)
 
     def relative(self, path: str) -> str:
         """User files are shown as the caller named them, wherever the workdir is."""

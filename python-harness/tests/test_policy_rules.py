@@ -1,4 +1,4 @@
-"""resultFrom, recursionLimit, blockedGlobals and allowedGlobals."""
+"""resultFrom, recursionLimit, changed builtins, blockedGlobals and allowedGlobals."""
 from __future__ import annotations
 
 import unittest
@@ -45,6 +45,29 @@ class RecursionLimit(unittest.TestCase):
         left = run("x = []\nfor _ in range(80): x = [x]\nresult = x", recursionLimit=60)
         self.assertEqual((left.ending, left.outcome["hasResult"]), ("ok", True))
         self.assertEqual(run("def f(): f()\nf()", recursionLimit=50).error["type"], "RecursionError")
+
+
+class ChangedBuiltins(unittest.TestCase):
+    MOCK = "from unittest import mock\nwith mock.patch('builtins.open', mock.mock_open(read_data='x')):\n    y = open('a').read()\ny, open.__name__"
+
+    def test_what_is_set_in_the_module_counts_for_user_code(self) -> None:
+        self.assertEqual(run(self.MOCK).result, ["x", "open"])
+        code = "import builtins\nbuiltins.mine = 5\nx = [mine]\ndel builtins.mine\ntry: mine\nexcept NameError: x.append(0)\nx"
+        self.assertEqual(run(code).result, [5, 0])
+        code = "import builtins, helper\nbuiltins.len = lambda _: 7\nhelper.count()"
+        self.assertEqual(run(code, files={"helper.py": "def count(): return len('abc')"}).result, 7)
+
+    def test_not_for_what_the_policy_decides(self) -> None:
+        # By exec, for what stands in the program itself is refused before it runs.
+        use = "\nexec('y = open(1, 2)')\ny"
+        self.assertEqual(run("import builtins\nbuiltins.open = max" + use).result, 2)
+        lying = "class S(str):\n    asked = 0\n    __hash__ = str.__hash__\n    def __eq__(self, other):\n        self.asked += 1\n        return self.asked != {}\n"
+        for name, turn in [("'open'", 0)] + [("S('open')", turn) for turn in range(1, 5)]:
+            code = f"{lying.format(turn)}import builtins\nsetattr(builtins, {name}, max){use}"
+            self.assertEqual(run(code, blockedBuiltins=["open"]).ending, "blocked", (name, turn))
+        code = "import builtins\nbuiltins.__import__ = lambda name, *rest: 5\nexec('import os')\nos"
+        self.assertEqual(run(code).result, 5)
+        self.assertEqual(run(code, blockedImports=["os"]).ending, "blocked")
 
 
 class Globals(unittest.TestCase):

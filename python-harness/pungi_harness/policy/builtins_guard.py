@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 import builtins
+import sys
 
 from .denials import BuiltinBlockedError, Denials, at_line, denial, sentence, user_line
+
+_Module = type(sys)
 
 
 class BuiltinRules:
@@ -71,6 +74,31 @@ def place_stubs(names: dict, rules: BuiltinRules, denials: Denials) -> None:
     for name in rules.refused:
         if name != "__import__" and name in names:
             names[name] = _Stub(name, rules, denials, names)
+
+
+def share_changes(names: dict, kept: frozenset[str]) -> None:
+    """What is set in `builtins` counts for user code, too, as in any Python; but for the names that a policy keeps.
+
+    For the rest of the process: the module is given a class that passes on what is set and deleted.
+    """
+
+    class Shared(_Module):
+        __slots__ = ()
+
+        def __setattr__(self, name: str, value: object) -> None:
+            # A subclass of str could show one name here and another to the module.
+            name = str.__getitem__(name, slice(None))
+            super().__setattr__(name, value)
+            if name not in kept:
+                names[name] = value
+
+        def __delattr__(self, name: str) -> None:
+            name = str.__getitem__(name, slice(None))
+            super().__delattr__(name)
+            if name not in kept:
+                names.pop(name, None)
+
+    sys.modules["builtins"].__class__ = Shared
 
 
 class _Stub:
