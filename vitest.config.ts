@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // What starts many processes or takes long; the rest stays under a minute.
-const SLOW = ['cli', 'conformance', 'docs', 'engines', 'package', 'security', 'session'].map(
+const SLOW = ['cli', 'compat', 'conformance', 'docs', 'engines', 'package', 'security', 'session'].map(
   (part) => `test/${part}/**/*.test.ts`,
 );
 // What measures memory and rates, kills processes that have no owner then, or looks for traces of runs beside it.
@@ -17,6 +17,8 @@ const ALONE = [
 ].map((name) => `test/${name}.test.ts`);
 // What breaks a pool and waits for it to recover: nearly all of their time is waiting, each for a pool of its own.
 const FAULTS = ['test/engines/warm/faults*.test.ts'];
+// Ordinary programs in the jail: about Python and the kernel alone.
+const COMPAT = ['test/compat/**/*.test.ts'];
 const CONTAINER = ['test/container/**/*.test.ts'];
 const reports = process.env['PUNGI_REPORTS'];
 
@@ -49,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: SLOW,
-          exclude: [...configDefaults.exclude, ...ALONE, ...FAULTS],
+          exclude: [...configDefaults.exclude, ...ALONE, ...FAULTS, ...(isAgain ? COMPAT : [])],
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
