@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import pathlib
 import shutil
 import tempfile
 import unittest
@@ -33,6 +34,7 @@ class Modes(unittest.TestCase):
         os.chmod(self.inside, 0o640)
         os.symlink(self.outside, os.path.join(self.work, "link-out"))
         os.symlink(self.inside, os.path.join(self.work + "-other", "link-in"))
+        os.symlink("absent", os.path.join(self.work, "dangling"))
 
     def refused(self, action: Callable[[], Any], tolerant: bool = True) -> Any:
         """The errno of the action in a child whose changes of modes and times the kernel refuses."""
@@ -62,6 +64,11 @@ class Modes(unittest.TestCase):
             ("the parent", lambda: os.chmod("..", 0o700), EPERM),
             ("through a link out of the workdir", lambda: os.chmod("link-out", 0o600), EPERM),
             ("by way of dots", lambda: os.chmod("../work-other/outside", 0o600), EPERM),
+            ("chmod of what is not there", lambda: os.chmod("absent", 0o600), ENOENT),
+            ("utime of what is not there", lambda: os.utime("absent"), ENOENT),
+            ("utime of a link itself", lambda: os.utime("dangling", follow_symlinks=False), None),
+            ("utime of where it leads", lambda: os.utime("dangling"), ENOENT),
+            ("Path.touch of a new file", lambda: (pathlib.Path("new").touch(), os.stat("new")), None),
             ("another error", lambda: os.stat("absent"), ENOENT),
         ]
         for name, action, expected in cases:
