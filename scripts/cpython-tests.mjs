@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { presets, runCode } from '../dist/index.js';
 
 const SUITE = readFileSync(join(import.meta.dirname, 'cpython_suite.py'), 'utf8');
-const SECONDS = 150;
+const SECONDS = 400;
 
 /** What programs of every day stand on. */
 const MODULES = `
@@ -94,6 +94,8 @@ async function runJailed(module, level) {
     timeoutSeconds: SECONDS,
     memoryLimitMb: 1024,
     diskLimitMb: 256,
+    maxProcesses: 128,
+    maxOpenFiles: 1024,
     maxOutputKb: 4096,
   };
   const { status, result, stdout, error } = await runCode(SUITE, { module }, policy, { oneshot: true });
