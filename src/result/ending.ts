@@ -70,7 +70,8 @@ export interface Outcome {
   readonly error: OutcomeError | null;
   readonly exitCode: number;
   readonly denials: readonly Denial[];
-  readonly exports: Exports | null;
+  /** There when the run was asked for them. */
+  readonly exports?: Exports;
 }
 
 export interface InvalidOutcome {

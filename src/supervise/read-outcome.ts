@@ -23,7 +23,7 @@ export function readOutcome(payload: Uint8Array): Outcome | InvalidOutcome {
     return {
       ...rest,
       result: rest.hasResult ? decodeValue(result) : undefined,
-      exports: exports === undefined ? null : readExports(exports),
+      ...(exports === undefined ? {} : { exports: readExports(exports) }),
     };
   } catch (error) {
     return { invalid: `result: ${error instanceof Error ? error.message : String(error)}` };

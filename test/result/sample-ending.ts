@@ -55,7 +55,6 @@ export function sampleOutcome(changes: Partial<Outcome> = {}): Outcome {
     error: null,
     exitCode: 0,
     denials: [],
-    exports: null,
     ...changes,
   };
 }
