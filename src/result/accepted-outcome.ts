@@ -12,6 +12,12 @@ export function acceptedOutcome(ending: Ending): Outcome | null {
   return outcome.ending === 'error' && outcome.error === null ? null : outcome;
 }
 
+/** What the worker says of a step that the host has interrupted: where that was, and what happened before. */
+export function interruptedOutcome({ session, stop, outcome }: Ending): Outcome | null {
+  if (session !== 'alive' || stop === 'outcome' || outcome === null || 'invalid' in outcome) return null;
+  return outcome;
+}
+
 function hostAgrees({ stop, end }: Ending): boolean {
   if (stop === 'outcome') return true;
   if (stop !== 'exited' || end === null || end.waitStatus === null) return false;

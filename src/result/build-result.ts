@@ -1,4 +1,4 @@
-import { acceptedOutcome } from './accepted-outcome.js';
+import { acceptedOutcome, interruptedOutcome } from './accepted-outcome.js';
 import { classify } from './classify.js';
 import type { Ending, LeftOutFile, Outcome } from './ending.js';
 import { describeEnding } from './ending-error.js';
@@ -21,13 +21,14 @@ const EXIT_CODES: Readonly<Partial<Record<RunStatus, number>>> = {
 export function buildResult(ending: Ending): RunResult {
   const status = classify(ending);
   const outcome = acceptedOutcome(ending);
+  const told = outcome ?? interruptedOutcome(ending);
   const { stdout, stderr } = ending.streams;
   const fields = {
     ok: status === 'ok',
     status,
     result: outcome?.hasResult === true ? outcome.result : undefined,
     resultRepr: outcome?.resultRepr ?? null,
-    notes: Object.freeze([...(outcome?.notes ?? []), ...ending.displayNotes]),
+    notes: Object.freeze([...(told?.notes ?? []), ...ending.displayNotes]),
     stdout: stdout.text,
     stderr: stderr.text,
     truncated: Object.freeze({
@@ -41,7 +42,7 @@ export function buildResult(ending: Ending): RunResult {
     displays: Object.freeze([...ending.displays]),
     metadata: Object.freeze({ ...ending.metadata }),
     files: ending.files,
-    denials: Object.freeze((outcome?.denials ?? []).map((denial) => Object.freeze({ ...denial }))),
+    denials: Object.freeze((told?.denials ?? []).map((denial) => Object.freeze({ ...denial }))),
     usage: Object.freeze(usageOf(ending)),
     isolation: ending.isolation,
     exports: outcome?.exports ?? null,

@@ -1,4 +1,4 @@
-import { acceptedOutcome } from './accepted-outcome.js';
+import { acceptedOutcome, interruptedOutcome } from './accepted-outcome.js';
 import type { Ending, EndingLimits, Outcome, OutcomeError } from './ending.js';
 import { formatBytes, formatSeconds } from './quantities.js';
 import { createRunError } from './run-error.js';
@@ -12,13 +12,14 @@ export function describeEnding(status: RunStatus, ending: Ending): RunError | nu
   const suggestion = SUGGESTIONS[status]?.(ending.limits, ending) ?? null;
   if (outcome?.error) return fromException(outcome.error, suggestion);
   const { type, message } = describeWithoutException(status, ending, outcome);
+  const place = interruptedOutcome(ending)?.error;
   return createRunError({
     type,
     message,
-    traceback: '',
-    line: null,
-    column: null,
-    excerpt: null,
+    traceback: place?.traceback ?? '',
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    excerpt: place?.excerpt ?? null,
     suggestion,
   });
 }

@@ -26,6 +26,13 @@ describe.each(WARM_LEVELS.slice(0, 1))('at level %s', (level) => {
     expect(brief(await session.run('n > 0'))).toEqual(['ok', 'alive', true]);
   });
 
+  test('the result says where the step was interrupted', async () => {
+    await using session = await runner().session({ graceSeconds: 5 });
+    const step = await session.run('x = 1\nimport time\ntime.sleep(60)', undefined, { timeoutSeconds: 0.1 });
+    expect([step.error?.type, step.error?.line]).toEqual(['Timeout', 3]);
+    expect(step.error?.traceback).toContain('File "<step 1>", line 3, in <module>\n    time.sleep(60)');
+  });
+
   test('an abort interrupts the step, and only this one', async () => {
     await using session = await runner().session();
     const abort = new AbortController();
