@@ -47,3 +47,18 @@ export async function openPing(python) {
     },
   };
 }
+
+/** Milliseconds of round trips from one Python by way of another to Node and back. */
+export async function pingTwoHops(python, count) {
+  const child = spawn(python, ['-I', '-S', join(HERE, 'two_hops.py'), String(count)], {
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+  });
+  const channel = child.stdio[3];
+  channel.on('data', (data) => channel.write(data));
+  // Its end is the end of the work.
+  channel.on('error', () => undefined);
+  const said = [];
+  child.stdout.on('data', (chunk) => said.push(chunk));
+  await once(child, 'close');
+  return Buffer.concat(said).toString().trim().split('\n').map(Number);
+}

@@ -15,6 +15,7 @@ const TARGETS = [
   { row: 'warm, burst of 100 from idle', at: 'p50', most: 150 },
   { row: 'idle worker, PSS', at: 'p50', most: 2 },
   { row: 'abort to whole tree dead', at: 'p95', most: 20 },
+  { row: 'host function, a call', at: 'p50', most: 0.15 },
   { row: 'CPU-bound loop, jail / bare', at: 'p50', most: 1.03 },
   { row: '100 MB of files in', at: 'p50', least: 500 },
   { row: '100 MB of files out', at: 'p50', least: 500 },

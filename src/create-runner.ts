@@ -7,6 +7,9 @@ import type { Validation } from './engines/questions/validation.js';
 import { createValidator } from './engines/questions/validator.js';
 import type { PoolInfo } from './engines/warm/pool.js';
 import { readNamed, resolveWarm, type WarmOptions } from './engines/warm/warm-options.js';
+import { collectFunctions, mergeFunctions } from './functions/collect-functions.js';
+import { callableText } from './functions/describe-functions.js';
+import type { HostFunctions } from './functions/host-function.js';
 import { hostFacts } from './host/default-host.js';
 import { checkCallbacks } from './job/check-callbacks.js';
 import { refuseOneshot } from './job/check-oneshot.js';
@@ -14,6 +17,7 @@ import type { Job } from './job/job.js';
 import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
+import { withFunctions } from './job/with-functions.js';
 import { buildPlan } from './plan/build-plan.js';
 import { orderSession } from './plan/session.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
@@ -30,6 +34,8 @@ export interface RunnerOptions {
   readonly warm?: WarmOptions | undefined;
   /** How many sessions may live at once; 16 by default. */
   readonly maxSessions?: number | undefined;
+  /** Functions of this process that every run may call; a run may add its own. */
+  readonly functions?: HostFunctions | undefined;
 }
 
 /** A pool of processes of one policy, kept ready. Ended by `close`, or by `await using`. */
@@ -63,10 +69,11 @@ export interface RunnerInfo extends PoolInfo {
  * await runner.close();
  */
 export async function createRunner(options: RunnerOptions = {}): Promise<Runner> {
-  const given = readNamed('options', options, ['policy', 'warm', 'maxSessions']);
+  const given = readNamed('options', options, ['policy', 'warm', 'maxSessions', 'functions']);
   const policy = resolvePolicy(given['policy']);
   const maxSessions = resolveMaxSessions(given['maxSessions']);
   const { preload, ...settings } = resolveWarm(given['warm']);
+  const offered = given['functions'] === undefined ? null : collectFunctions(given['functions']);
   const facts = await hostFacts(policy.pythonExecutable);
   const base = await currentPathBase(policy);
   const plan = buildPlan(policy, facts, preload, base);
@@ -90,7 +97,8 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
 
   async function describe(): Promise<string> {
     const ending = await pool.run(quietOrder(descriptionJob(policy), performance.now()));
-    return statementText(describeSandbox(policy, plan, readInventory(ending)));
+    const text = statementText(describeSandbox(policy, plan, readInventory(ending)));
+    return offered === null || offered.size === 0 ? text : text + callableText(offered);
   }
 
   async function close(how: 'drain' | 'kill'): Promise<void> {
@@ -100,8 +108,14 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
   function run(code: string, inputData?: unknown, runOptions?: RunOptions): RunHandle {
     const askedAt = performance.now();
     return createRunHandle(async (emit) => {
-      const asked = prepareJob(code, inputData, runOptions, policy);
-      const callbacks = checkCallbacks(runOptions);
+      const own = checkCallbacks(runOptions);
+      const callbacks = { ...own, functions: mergeFunctions(offered, own.functions) };
+      const asked = withFunctions(
+        prepareJob(code, inputData, runOptions, policy),
+        callbacks.functions,
+        policy,
+        runOptions,
+      );
       refuseOneshot(runOptions);
       const job = plots(asked) ? await completed(asked, callbacks.signal) : asked;
       const result = buildResult(await pool.run({ job, callbacks, askedAt, emit }));

@@ -5,6 +5,18 @@ export { closeSharedPools } from './engines/shared/process-pools.js';
 export type { WarmOptions } from './engines/warm/warm-options.js';
 export { ERROR_CATALOGUE, type ErrorCode } from './errors/catalogue.js';
 export { PungiError } from './errors/pungi-error.js';
+export {
+  defineFunction,
+  type FunctionDefinition,
+} from './functions/define-function.js';
+export { describeFunctions } from './functions/describe-functions.js';
+export type {
+  Approval,
+  CallContext,
+  HostFunction,
+  HostFunctions,
+  PendingCall,
+} from './functions/host-function.js';
 export type { DoctorLayer } from './host/doctor.js';
 export { checkDestination } from './job/check-destination.js';
 export type { FileInput, RunOptions } from './job/run-options.js';
@@ -14,6 +26,7 @@ export { policyFromFile } from './policy/from-file.js';
 export type { IsolationLevel } from './policy/isolation-level.js';
 export { presets } from './policy/presets.js';
 export type { RunnerPolicy } from './policy/schema.js';
+export type { CallOutcome, CallRecord, CallStart } from './result/call-record.js';
 export type {
   BoxPoint,
   Chart,

@@ -8,6 +8,7 @@ import { checkOneshot } from './job/check-oneshot.js';
 import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
+import { withFunctions } from './job/with-functions.js';
 import { buildPlan } from './plan/build-plan.js';
 import type { Plan } from './plan/plan.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
@@ -32,8 +33,13 @@ export function runCode(
   const askedAt = performance.now();
   return createRunHandle(async (emit) => {
     const resolved = resolvePolicy(policy);
-    const job = prepareJob(code, inputData, options, resolved);
     const callbacks = checkCallbacks(options);
+    const job = withFunctions(
+      prepareJob(code, inputData, options, resolved),
+      callbacks.functions,
+      resolved,
+      options,
+    );
     const oneshot = checkOneshot(options);
     const facts = await hostFacts(resolved.pythonExecutable);
     const base = await currentPathBase(resolved);

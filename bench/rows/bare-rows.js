@@ -1,4 +1,4 @@
-import { forkRate, openPing, spawnToEnd } from '../bare.js';
+import { forkRate, openPing, pingTwoHops, spawnToEnd } from '../bare.js';
 import { openDocker } from '../docker.js';
 import { sampleEach } from '../statistics.js';
 import { BARE_CODE, PANDAS_CODE } from './programs.js';
@@ -60,6 +60,10 @@ export const BARE_ROWS = {
   },
   'socket ping, spaced 5 ms': (context) => ping(context, 400, 5),
   'socket ping, back to back': (context) => ping(context, 2000, 0),
+  'socket ping, two hops': async ({ python, n }) => ({
+    unit: 'ms',
+    samples: await pingTwoHops(python, n(8000)),
+  }),
   'fork+exit, bare': ({ python, n }) => ({ unit: '/s', samples: [forkRate(python, 'bare', n(4000))] }),
   'fork+exit, same namespaces': ({ python, n }) => {
     try {

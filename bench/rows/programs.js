@@ -18,6 +18,14 @@ work(2000000)
 result = time.process_time() - start`;
 export const BARE_LOOP_CODE = `${LOOP_CODE}\nprint(result)`;
 
+/** By the clock of the program: each sample is one call in milliseconds. */
+export const CALL_CODE = `import time
+result = []
+for index in range(input_data['count']):
+    start = time.perf_counter()
+    add(index, 1)
+    result.append((time.perf_counter() - start) * 1000)`;
+
 /** A tree of processes, all of them busy. */
 export const TREE_CODE = `import os
 for _ in range(3):

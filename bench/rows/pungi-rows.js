@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createRunner, runCode } from '../../dist/index.js';
+import { createRunner, defineFunction, runCode } from '../../dist/index.js';
 import { spawnToEnd } from '../bare.js';
 import { descendantsOf, findWorkers, isAlive, proportionalMb } from '../processes.js';
 import { elapsedMs, sampleEach } from '../statistics.js';
 import {
   BARE_LOOP_CODE,
+  CALL_CODE,
   CODE,
   FILE_BYTES,
   LOOP_CODE,
@@ -114,6 +115,13 @@ export const PUNGI_ROWS = {
       unit: 'x',
       samples: await repeat(n(16), () => compareLoops(runner, python)),
     })),
+  'host function, a call': ({ policy, n }) =>
+    using({ policy, warm: { size: 1 } }, async (runner) => {
+      const add = defineFunction({ input: CALL_INPUT, maxCalls: 100_000, execute: ({ a, b }) => a + b });
+      const { result, error } = await runner.run(CALL_CODE, { count: n(8000) }, { functions: { add } });
+      if (!Array.isArray(result)) throw new Error(`the calls gave ${error}`);
+      return { unit: 'ms', samples: result };
+    }),
   '100 MB of files in': ({ policy, n }) =>
     using({ policy: { ...policy, ...FILE_POLICY }, warm: { size: 1 } }, async (runner) => {
       const files = { 'in.bin': Buffer.alloc(FILE_BYTES, 1) };
@@ -129,6 +137,13 @@ export const PUNGI_ROWS = {
       unit: 'MB/s',
       samples: await repeat(n(8), () => filesOut(runner)),
     })),
+};
+
+/** Both arguments required, so that each call is checked on both sides. */
+const CALL_INPUT = {
+  type: 'object',
+  properties: { a: { type: 'integer' }, b: { type: 'integer' } },
+  required: ['a', 'b'],
 };
 
 async function repeat(count, work) {

@@ -43,7 +43,9 @@ class Channel:
     def flush(self) -> None:
         while self._unsent:
             try:
-                sent = self.socket.sendmsg(self._unsent[:64])
+                # One piece goes quicker without a list of them.
+                pieces = self._unsent
+                sent = self.socket.send(pieces[0]) if len(pieces) == 1 else self.socket.sendmsg(pieces[:64])
             except BlockingIOError:
                 return
             except OSError:
@@ -55,6 +57,9 @@ class Channel:
             self._drop(sent)
 
     def _drop(self, sent: int) -> None:
+        if len(self._unsent) == 1 and len(self._unsent[0]) == sent:
+            self._unsent.clear()
+            return
         done = 0
         for view in self._unsent:
             if len(view) > sent:

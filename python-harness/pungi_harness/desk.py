@@ -12,6 +12,7 @@ from .channel import Channel
 from .collector import Collector
 from .files_in import FilesIn
 from .handle import Handle
+from .live import KINDS, Live
 from .roster import Roster
 from .run import Run
 from .watch import Watch
@@ -20,10 +21,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .sessions import Sessions
 
-# Progress and changes of metadata while a run goes on; a worker sends at most half of it.
-EVENT_BYTES = 8 << 20
-# As in node: each costs the loop, and so the other runs, some microseconds.
-MOST_EVENTS = 25_000
 # Of a pipe: 16 pages, which have 64 KiB at most.
 MOST_PIECES = 16
 TICK = 0.05
@@ -42,6 +39,7 @@ class Desk:
         self._inbox: list[tuple[int, int, bytes]] = []
         self.collectors: list[Collector] = []
         self._waiting: Run | None = None
+        self.live = Live(channel, self._limits, self.drain)
         self.accounts = Accounts(birth, launch)
         self.sessions: Sessions | None = None
         if launch["plan"]["session"] is not None:
@@ -82,6 +80,10 @@ class Desk:
             self._give_files(run, run.handle, payload)
         elif kind == protocol.STDIN:
             run.take_stdin(payload)
+        elif kind == protocol.ANSWER:
+            self.live.answer(run.handle, run, payload)
+            if run.handle.line.unsent:
+                self._roster.touched.add(run.handle)
         elif kind == protocol.JOB:
             self._begin(run, run.handle, payload)
         elif kind == protocol.TOUCH and self.sessions is not None:
@@ -127,7 +129,9 @@ class Desk:
     def _begin(self, run: Run, handle: Handle, job: bytes) -> None:
         message = protocol.frame(protocol.JOB, 0, job)
         run.started = time.monotonic()
+        run.inspect_at = run.started + TICK
         run.kills_before = self.accounts.kills_known
+        self.live.begin(handle, run)
         handle.muted = False
         handle.start_clock()
         stdin = run.read_only_stdin() if run.has_stdin else -1
@@ -150,8 +154,8 @@ class Desk:
 
     def on_message(self, handle: Handle, kind: int, payload: bytes) -> None:
         run = handle.run
-        if kind in (protocol.DISPLAY, protocol.EVENT) and run is not None and run.started and run.outcome is None:
-            self._forward_event(handle, run, kind, payload)
+        if kind in KINDS and run is not None and run.started and run.outcome is None:
+            self.live.forward(handle, run, kind, payload)
             return
         if kind != protocol.OUTCOME or run is None or not run.started or run.outcome is not None:
             raise protocol.ProtocolError("a worker may send one outcome")
@@ -164,22 +168,6 @@ class Desk:
             self.sessions.on_outcome(run, handle, handle.session)
         else:
             self._answer_or_bury(handle, run)
-
-    def _forward_event(self, handle: Handle, run: Run, kind: int, payload: bytes) -> None:
-        """What is shown while the run goes on, unread. A worker that keeps its own limits never meets these."""
-        run.room.setdefault(protocol.DISPLAY, self._limits["maxDisplays"])
-        run.room.setdefault(protocol.EVENT, EVENT_BYTES + self._limits["maxResultBytes"])
-        run.room[kind] -= 1 if kind == protocol.DISPLAY else protocol.HEAD + len(payload)
-        run.events += 1
-        if run.room[kind] < 0 or run.events > MOST_EVENTS:
-            raise protocol.ProtocolError("a worker may send no more of these")
-        if run.reason or run.number not in self.runs:
-            return
-        if not handle.drained:
-            # What was printed before it comes before it: all of one piece had been printed when the piece was read.
-            handle.drained = True
-            self.drain(handle)
-        self._channel.send(kind, run.number, payload)
 
     def _answer_or_bury(self, handle: Handle, run: Run) -> None:
         """A run that left no files and had no children is answered at once; others when their tree is dead."""
@@ -266,14 +254,16 @@ class Desk:
 
     def tick(self, now: float) -> None:
         for run in list(self.runs.values()):
-            deadline = run.deadline()
-            if deadline is None or run.handle is None:
+            if not run.started or run.reason or run.handle is None:
                 continue
+            deadline = run.deadline()
+            is_due = now >= run.inspect_at
             if self.sessions is not None and run.interrupted:
                 self.sessions.press(run, run.handle, now)
-            elif now >= deadline:
+            elif (deadline is not None and now >= deadline) or (is_due and run.is_overdue(now)):
                 self._stop(run, "timeout")
-            elif now - run.started >= TICK:
+            elif is_due:
+                run.inspect_at = now + TICK
                 self._inspect(run.handle, run)
         if self.sessions is not None:
             self.sessions.tick(now)

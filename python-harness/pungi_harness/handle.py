@@ -34,6 +34,7 @@ class Handle:
             protocol.EVENT: max_result + (1 << 18),
         }
         self.number = number
+        self._caps = caps
         # In small pieces: thousands of frames in one would keep the loop from the other runs.
         self.line = Channel(line, caps, protocol.SMALL)
         self.outputs = {out: protocol.STDOUT, err: protocol.STDERR}
@@ -81,6 +82,10 @@ class Handle:
         self.work = os.open("work", workdir.DIRECTORY, dir_fd=descriptor)
         # tmpfs counts the entries of a directory in its size.
         self._counts_entries = os.fstat(descriptor).st_size > 0 and os.fstat(self.work).st_size == 0
+
+    def allow_calls(self, most: int) -> None:
+        """Of functions of the host, each at most so long; without this such a frame breaks the rules."""
+        self._caps[protocol.CALL] = most
 
     def left_nothing(self) -> bool:
         """Whether the working directory is as empty as it was at first."""

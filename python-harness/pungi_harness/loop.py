@@ -89,5 +89,7 @@ class Loop:
             if descriptor in handle.outputs:
                 self._desk.forward_output(handle, descriptor)
             else:
-                handle.line.flush()
+                if handle.line.unsent:
+                    handle.line.flush()
+                    self._desk.live.tell(handle)
                 self._roster.hear_worker(handle)

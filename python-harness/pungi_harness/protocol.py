@@ -10,11 +10,11 @@ import sys
 
 import _socket
 
-PLAN, JOB, FILE, STDIN, START, STOP = 1, 2, 3, 4, 5, 6
+PLAN, JOB, FILE, STDIN, START, STOP, ANSWER = 1, 2, 3, 4, 5, 6, 10
 # Of sessions; 8 and 28 are for forks of them.
 OPEN, CLOSE, TOUCH, OPENED, ENDED, LISTING = 7, 9, 11, 27, 29, 32
 READY, PROCESS, STDOUT, STDERR, OUTCOME, FILE_HEAD, FILE_BODY, END, FAILED = 16, 17, 18, 19, 20, 22, 23, 24, 25
-DISPLAY, EVENT = 21, 26
+DISPLAY, EVENT, CALL, ROOM = 21, 26, 30, 31
 
 HEAD = 9
 # What is read at once: LARGE once that much is waiting. The heap takes and gives back a large buffer by mmap, which

@@ -17,6 +17,7 @@ F_SEAL_ALL = 1 | 2 | 4 | 8
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .handle import Handle
+    from .host_time import HostTime
 
 
 class Run:
@@ -43,6 +44,11 @@ class Run:
         # What a worker may still send while it runs: displays by number, events by bytes.
         self.room: dict[int, int] = {}
         self.events = 0
+        # Of host functions: how many calls of which size; None without functions. Bytes of answers not told to node yet.
+        self.calls = orders.get("calls")
+        self.host_time: HostTime | None = None
+        self.answered = 0
+        self.inspect_at = 0.0
         self._next_file = 0
         self._open_file = -1
         self._missing = 0
@@ -58,9 +64,19 @@ class Run:
         return max(self.counts.values()) > max_output * FLOOD
 
     def deadline(self) -> float | None:
+        """None also while the host has a call: then `is_overdue` is to be asked now and then."""
         if not self.started or self.reason:
             return None
-        return self.press_at if self.interrupted else self.started + self.timeout
+        if self.interrupted:
+            return self.press_at
+        if self.host_time and self.host_time.is_running:
+            return None
+        return self.started + self.timeout + (self.host_time.total if self.host_time else 0.0)
+
+    def is_overdue(self, now: float) -> bool:
+        """Looks at the clock of the worker, so that one that computes while the host works gains nothing."""
+        waited = self.host_time.seconds(now, self.handle) if self.host_time and self.handle else 0.0
+        return now >= self.started + self.timeout + waited
 
     def wall_ms(self) -> float:
         return max(0.0, (self.ended or time.monotonic()) - self.started) * 1000 if self.started else 0.0

@@ -35,6 +35,7 @@ CAPS = {
     protocol.OPEN: 4096,
     protocol.CLOSE: 4096,
     protocol.TOUCH: 1 << 16,
+    protocol.ANSWER: 1 << 20,
 }
 
 

@@ -28,6 +28,8 @@ def inject(run: Run, input_data: object) -> None:
     for key, value in run.language.extra_globals.items():
         if key not in RESERVED:
             namespace[key] = value
+    if run.language.rich.functions is not None:
+        run.language.rich.functions.place(namespace)
 
 
 def _may_be_variable(key: object, builtins: dict) -> bool:

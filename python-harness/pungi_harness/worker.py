@@ -241,10 +241,17 @@ def _serve(line: _socket.socket, prepared: Prepared) -> None:
             return
         job = _receive_job(line)
         prepared.language.rich.begin(line, job)
+        if "functions" in job:
+            from .functions.host_functions import HostFunctions
+
+            rich = prepared.language.rich
+            rich.functions = HostFunctions(line, rich.outbox, job["functions"])
         outcome = execute.run_job(job, prepared.language)
         line.sendall(protocol.frame(protocol.OUTCOME, 0, execute.outcome_json(outcome).encode()))
         # Alive until the supervisor, which reads its accounts first, kills it.
-        line.recv(1)
+        while line.recv(protocol.SMALL):
+            # Answers that nobody waits for any more.
+            pass
     finally:
         # User code may have broken anything; then the supervisor sees silence and this code.
         os._exit(code)

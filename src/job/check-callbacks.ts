@@ -1,3 +1,4 @@
+import { collectFunctions, type FunctionSet } from '../functions/collect-functions.js';
 import type { LiveEvent } from '../result/live-event.js';
 import type { Display } from '../result/run-result.js';
 import { badOption, readOptions } from './run-options.js';
@@ -9,9 +10,11 @@ export interface RunCallbacks {
   readonly onStderr: ((text: string) => void) | null;
   readonly onDisplay: ((display: Display) => void) | null;
   readonly onEvent: ((event: LiveEvent) => void) | null;
+  /** `null` when the code may call none. */
+  readonly functions: FunctionSet | null;
 }
 
-/** Checks `signal` and the listeners; their absence is `null`. */
+/** Checks `signal`, the listeners and the functions; their absence is `null`. */
 export function checkCallbacks(options: unknown): RunCallbacks {
   const read = readOptions(options);
   return {
@@ -20,6 +23,7 @@ export function checkCallbacks(options: unknown): RunCallbacks {
     onStderr: checkListener('onStderr', read.get('onStderr')),
     onDisplay: checkListener('onDisplay', read.get('onDisplay'), 'a display'),
     onEvent: checkListener('onEvent', read.get('onEvent'), 'an event'),
+    functions: read.has('functions') ? collectFunctions(read.get('functions')) : null,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { FunctionOrders } from '../functions/function-orders.js';
+
 /** One run as Node orders it: checked, absolute, read once. `input` is wire JSON text already. */
 export interface Job {
   /**
@@ -27,6 +29,8 @@ export interface Job {
   readonly stream: boolean;
   /** matplotlib's list of the fonts of this machine; `null` when it is not known or not needed. */
   readonly fontList: string | null;
+  /** The functions of the host that the code may call; `null` when there are none. */
+  readonly functions: FunctionOrders | null;
   /** Absolute; `null` keeps output files in memory. */
   readonly outputDirectory: string | null;
 }

@@ -39,6 +39,7 @@ export function prepareJob(code: unknown, inputData: unknown, options: unknown, 
     timeoutMs: checkTimeout(read.get('timeoutSeconds'), policy.timeoutMs),
     stream: onStdout !== null || onStderr !== null || onEvent !== null,
     fontList: null,
+    functions: null,
     outputDirectory: checkOutputDirectory(read.get('outputDirectory')),
   });
 }

@@ -1,3 +1,4 @@
+import type { HostFunctions } from '../functions/host-function.js';
 import { nearest } from '../policy/nearest.js';
 import { readPlainObject } from '../policy/plain-object.js';
 import { showValue } from '../policy/show-value.js';
@@ -25,10 +26,14 @@ export interface RunOptions {
   readonly onStderr?: ((text: string) => void) | undefined;
   /** Called with each thing that is shown while the run goes on. */
   readonly onDisplay?: ((display: Display) => void) | undefined;
-  /** Called with all that happens while the run goes on: output, displays, progress, metadata. */
+  /** Called with all that happens while the run goes on: output, displays, progress, metadata, calls. */
   readonly onEvent?: ((event: LiveEvent) => void) | undefined;
   /** `true` gives back the variables that the code defined, as `result.exports`. */
   readonly exports?: boolean | undefined;
+  /** Functions of this process that the code may call by name; objects are namespaces. */
+  readonly functions?: HostFunctions | undefined;
+  /** `true` holds the time that functions take against `timeoutSeconds`; by default the clock stands meanwhile. */
+  readonly countHostTime?: boolean | undefined;
   /** A directory in which output files are saved, instead of keeping them in memory. */
   readonly outputDirectory?: string | undefined;
   /** A shorter wall-clock limit than the policy's, in seconds. */
@@ -52,6 +57,8 @@ const OPTION_ROWS: Readonly<Record<keyof RunOptions, true>> = {
   onDisplay: true,
   onEvent: true,
   exports: true,
+  functions: true,
+  countHostTime: true,
   outputDirectory: true,
   timeoutSeconds: true,
   oneshot: true,

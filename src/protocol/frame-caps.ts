@@ -14,6 +14,9 @@ const CAPS: ReadonlyMap<number, number> = new Map([
   // The largest maxDisplayKb and, for the whole metadata, the largest maxResultKb.
   [FRAME.display, 65 * MIB],
   [FRAME.event, 65 * MIB],
+  // The largest maxArgumentKb, with number and name.
+  [FRAME.call, 17 * MIB],
+  [FRAME.room, 4],
   [FRAME.fileHead, 64 * KIB],
   [FRAME.fileBody, MIB],
   [FRAME.end, MIB],

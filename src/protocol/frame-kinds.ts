@@ -10,6 +10,7 @@ export const FRAME = {
   open: 7,
   close: 9,
   touch: 11,
+  answer: 10,
   ready: 16,
   process: 17,
   stdout: 18,
@@ -24,4 +25,6 @@ export const FRAME = {
   opened: 27,
   ended: 29,
   listing: 32,
+  call: 30,
+  room: 31,
 } as const;

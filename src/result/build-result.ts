@@ -42,6 +42,7 @@ export function buildResult(ending: Ending): RunResult {
     displays: Object.freeze([...ending.displays]),
     metadata: Object.freeze({ ...ending.metadata }),
     files: ending.files,
+    calls: Object.freeze([...ending.calls]),
     denials: Object.freeze((told?.denials ?? []).map((denial) => Object.freeze({ ...denial }))),
     usage: Object.freeze(usageOf(ending)),
     isolation: ending.isolation,

@@ -1,3 +1,4 @@
+import type { CallRecord } from './call-record.js';
 import type {
   Denial,
   Display,
@@ -34,8 +35,9 @@ export interface Ending {
   readonly filesLeftOut: readonly LeftOutFile[];
   readonly displays: readonly Display[];
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** What the host left out of displays and metadata, in words. */
+  /** What the host left out of displays, metadata and calls, in words. */
   readonly displayNotes: readonly string[];
+  readonly calls: readonly CallRecord[];
   readonly isolation: IsolationReport;
   readonly waitMs: number;
   /** By Node's clock, from the job sent to the end; reported only when the supervisor was lost. */

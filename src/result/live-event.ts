@@ -1,3 +1,4 @@
+import type { CallRecord, CallStart } from './call-record.js';
 import type { Display } from './run-result.js';
 
 /** What happens while a run goes on, in order; `onEvent` is called with it. */
@@ -8,4 +9,7 @@ export type LiveEvent =
   /** By `pungi.progress`: a fraction from 0 to 1, or `null` when the code does not know. */
   | { readonly type: 'progress'; readonly fraction: number | null; readonly text: string | null }
   /** One key of `pungi.metadata` that was set. */
-  | { readonly type: 'metadata'; readonly key: string; readonly value: unknown };
+  | { readonly type: 'metadata'; readonly key: string; readonly value: unknown }
+  /** A function of the host is called; refused calls are told of, too. */
+  | { readonly type: 'call-start'; readonly call: CallStart }
+  | { readonly type: 'call-end'; readonly call: CallRecord };

@@ -1,4 +1,5 @@
 import type { IsolationLevel } from '../policy/isolation-level.js';
+import type { CallRecord } from './call-record.js';
 import type { Chart } from './chart.js';
 
 /** How a run ended; decided once, in `classify`. */
@@ -42,6 +43,8 @@ export interface RunResult {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Files that the run created or changed, by name relative to the workdir. */
   readonly files: ReadonlyMap<string, OutputFile>;
+  /** Calls of functions of the host, in the order in which they ended. */
+  readonly calls: readonly CallRecord[];
   readonly denials: readonly Denial[];
   readonly usage: Usage;
   readonly isolation: IsolationReport;

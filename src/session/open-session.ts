@@ -1,6 +1,7 @@
 import { needsFontList } from '../engines/font-list.js';
 import { checkCallbacks, type RunCallbacks } from '../job/check-callbacks.js';
 import { refuseOneshot } from '../job/check-oneshot.js';
+import { invalidInput } from '../job/invalid-input.js';
 import type { Job } from '../job/job.js';
 import { prepareJob } from '../job/prepare-job.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
@@ -39,6 +40,7 @@ export async function openSession(makings: SessionMakings, options: ResolvedSess
       return createRunHandle(async (emit: (event: RunEvent) => void) => {
         const asked = prepareJob(code, inputData, runOptions, policy);
         const callbacks = checkCallbacks(runOptions);
+        refuseFunctions(callbacks);
         refuseOneshot(runOptions);
         const job = life.numbered(asked, inputData === undefined);
         const order = { job, callbacks, askedAt, emit };
@@ -67,4 +69,14 @@ export async function openSession(makings: SessionMakings, options: ResolvedSess
     close: (how = 'drain') => life.close(how),
     [Symbol.asyncDispose]: () => life.close('drain'),
   };
+}
+
+/** To leave them unheard would promise what is not done. */
+function refuseFunctions({ functions }: RunCallbacks): void {
+  if (functions === null) return;
+  throw invalidInput(
+    'Option `functions` cannot be used in a session yet.',
+    'Leave `functions` out, or call runner.run.',
+    'functions',
+  );
 }

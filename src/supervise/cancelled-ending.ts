@@ -9,7 +9,7 @@ export async function cancelledEnding(
   observation: Observation,
 ): Promise<Ending> {
   const { plan, askedAt } = context;
-  const { streams, collected, shown } = await observation.finish();
+  const { streams, collected, shown, conducted } = await observation.finish();
   return {
     stop: 'cancelled',
     end: null,
@@ -20,6 +20,7 @@ export async function cancelledEnding(
     displays: shown.displays,
     metadata: shown.metadata,
     displayNotes: shown.notes,
+    calls: conducted.calls,
     isolation: {
       level: plan.level,
       layers: {

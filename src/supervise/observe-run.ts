@@ -1,6 +1,9 @@
 import { type CollectedDisplays, createDisplayCollector } from '../collect/collect-displays.js';
 import type { CollectedFiles } from '../collect/file-store.js';
 import { PungiError } from '../errors/pungi-error.js';
+import type { ConductedCalls } from '../functions/call-ledger.js';
+import type { FunctionSet } from '../functions/collect-functions.js';
+import { type CallConductor, createCallConductor, NO_CALLS } from '../functions/conduct-calls.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
 import { endMessage, fileHeadMessage, processMessage } from '../protocol/messages.js';
@@ -22,6 +25,10 @@ export interface Observation {
   readonly lasting: Promise<number>;
   /** Rejects when the supervisor could not begin the run. */
   readonly end: Promise<EndReport>;
+  /** Milliseconds so far in which functions of the host were at work. */
+  hostMs(): number;
+  /** Aborts the calls that are under way; may be called again. */
+  endCalls(): void;
   finish(): Promise<Observed>;
 }
 
@@ -30,14 +37,17 @@ export interface Observed {
   readonly streams: { readonly stdout: CapturedStream; readonly stderr: CapturedStream };
   readonly collected: CollectedFiles;
   readonly shown: CollectedDisplays;
+  readonly conducted: ConductedCalls;
 }
 
-export function observeRun({
-  plan,
-  callbacks,
-  files,
-  emit,
-}: Omit<RunContext, 'supervisor' | 'run'>): Observation {
+/** Sends an answer to the worker of this run; resolves when the channel has room again. */
+export type SendAnswer = (payload: Uint8Array) => Promise<void>;
+
+/** `sendAnswer` is `null` for a run that never starts. */
+export function observeRun(
+  { plan, callbacks, files, emit }: Omit<RunContext, 'supervisor' | 'run'>,
+  sendAnswer: SendAnswer | null = null,
+): Observation {
   const lasting = createDeferred<number>();
   const end = createDeferred<EndReport>();
   const { maxOutputBytes } = plan.limits;
@@ -56,6 +66,7 @@ export function observeRun({
   const stdout = observeStream(maxOutputBytes, handOn('stdout', callbacks.onStdout));
   const stderr = observeStream(maxOutputBytes, handOn('stderr', callbacks.onStderr));
   const shown = createDisplayCollector(plan.limits);
+  const conductor = conductorOf(callbacks.functions, sendAnswer, tell);
   const claims: (Outcome | InvalidOutcome)[] = [];
 
   return {
@@ -79,6 +90,12 @@ export function observeRun({
           if (event !== null) tell(event);
           return null;
         }
+        case FRAME.call:
+          conductor.call(payload);
+          return null;
+        case FRAME.room:
+          conductor.room(payload);
+          return null;
         case FRAME.fileHead:
           return files.head(readTrusted(fileHeadMessage, payload));
         case FRAME.fileBody:
@@ -99,8 +116,12 @@ export function observeRun({
           throw new PungiError('SANDBOX_FAILED', `The supervisor sent a frame of kind ${kind} for a run.`);
       }
     },
+    hostMs: () => conductor.hostMs(),
+    endCalls: () => void conductor.finish(),
     async finish() {
+      const conducted = conductor.finish();
       return {
+        conducted,
         outcome: claims[0] ?? null,
         streams: { stdout: stdout.finish(), stderr: stderr.finish() },
         collected: await files.finish(),
@@ -108,4 +129,14 @@ export function observeRun({
       };
     },
   };
+}
+
+function conductorOf(
+  functions: FunctionSet | null,
+  send: SendAnswer | null,
+  tell: (event: LiveEvent) => void,
+): CallConductor {
+  return functions === null || functions.size === 0 || send === null
+    ? NO_CALLS
+    : createCallConductor({ functions, send, tell });
 }

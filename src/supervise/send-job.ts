@@ -1,3 +1,4 @@
+import type { FunctionOrders } from '../functions/function-orders.js';
 import type { Job, JobFile, StepOrders } from '../job/job.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { SupervisorProcess } from '../spawn/start-supervisor.js';
@@ -53,13 +54,16 @@ async function sendPieces(
 export function startText(
   job: Pick<Job, 'timeoutMs' | 'stdin' | 'files'> & {
     readonly step: Omit<StepOrders, 'keepInput'> | null;
+    readonly functions?: FunctionOrders | null;
   },
 ): string {
+  const { functions = null } = job;
   return JSON.stringify({
     timeoutMs: job.timeoutMs,
     stdin: job.stdin !== null && job.stdin.length > 0,
     files: job.files.map(manifestEntry),
     ...(job.step === null ? {} : { session: job.step.session, graceMs: job.step.graceMs }),
+    ...(functions === null ? {} : { calls: callOrders(functions) }),
   });
 }
 
@@ -69,7 +73,11 @@ function manifestEntry({ name, mode, source }: JobFile): object {
     : { name, mode, size: source.sizeBytes, path: source.path };
 }
 
-/** The input is spliced in as the text it is already. */
+function callOrders({ most, maxBytes, countHostTime }: FunctionOrders): object {
+  return { most, maxBytes, countHostTime };
+}
+
+/** Input and functions are spliced in as the text they are already. */
 function jobText(job: Job): string {
   const { code, filename, argv, env, entrypoint, stream, purpose, fontList } = job;
   const special = {
@@ -79,7 +87,8 @@ function jobText(job: Job): string {
     ...(job.step?.keepInput === true ? { keepInput: true } : {}),
   };
   const head = JSON.stringify({ code, filename, argv, env, entrypoint, stream, ...special });
-  return `${head.slice(0, -1)},"input":${job.inputText}}`;
+  const functions = job.functions === null ? '' : `,"functions":${job.functions.text}`;
+  return `${head.slice(0, -1)}${functions},"input":${job.inputText}}`;
 }
 
 function encode(text: string): Uint8Array {

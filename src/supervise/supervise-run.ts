@@ -62,6 +62,7 @@ export async function watchRun(
     throw error;
   } finally {
     losers.end();
+    observation.endCalls();
     await sent;
   }
 }
@@ -83,8 +84,13 @@ function reasonsToStop(
   until: Until,
 ): Promise<StopReason> {
   const abort = aborted(callbacks.signal, until).then((): StopReason => 'cancelled');
+  const isCounted = job.functions === null || job.functions.countHostTime;
   const overdue = sent
-    .then(() => elapsed(job.timeoutMs + graceOf(job) + DEADLINE_GRACE_MS, until))
+    .then(() =>
+      isCounted
+        ? elapsed(job.timeoutMs + graceOf(job) + DEADLINE_GRACE_MS, until)
+        : overdueTime(job.timeoutMs + graceOf(job), observation, until),
+    )
     .then((): StopReason => 'timeout');
   const memory = observation.lasting
     .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, until))
@@ -93,6 +99,15 @@ function reasonsToStop(
     );
   overdue.catch(() => undefined);
   return Promise.race([abort, overdue, memory]);
+}
+
+/** Resolves later by as long as functions of the host were at work. */
+async function overdueTime(timeoutMs: number, observation: Observation, until: Until): Promise<void> {
+  const startedAt = performance.now();
+  const left = (): number =>
+    timeoutMs + DEADLINE_GRACE_MS + observation.hostMs() - (performance.now() - startedAt);
+  do await elapsed(left(), until);
+  while (left() > 1);
 }
 
 function orderStop({ supervisor, run }: RunContext, reason: StopReason): void {
@@ -135,7 +150,8 @@ async function describe(context: RunContext, observation: Observation, facts: Fa
     filesLeftOut: observed.collected.leftOut,
     displays: observed.shown.displays,
     metadata: observed.shown.metadata,
-    displayNotes: observed.shown.notes,
+    displayNotes: [...observed.shown.notes, ...observed.conducted.notes],
+    calls: observed.conducted.calls,
     waitMs: startedAt - context.askedAt,
     wallMs: performance.now() - startedAt,
     limits: endingLimits(context),

@@ -8,6 +8,8 @@ const LIVE = [
   'onStderr',
   'onDisplay',
   'onEvent',
+  'functions',
+  'countHostTime',
 ] as const satisfies (keyof RunOptions)[];
 
 /** The options of a run that block the caller: none that would need it meanwhile. */

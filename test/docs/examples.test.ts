@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { sciencePython } from '../conformance/science-python.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -13,6 +13,19 @@ const outside = mkdtempSync(join(tmpdir(), 'pungi-example-'));
 afterAll(() => {
   rmSync(place, { recursive: true });
   rmSync(outside, { recursive: true });
+});
+
+test('examples/tools.mjs calls tools, and is refused what was not approved', async () => {
+  const said: unknown[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((...words) => said.push(...words));
+  const copy = join(place, 'tools.mjs');
+  const source = JSON.stringify(join(ROOT, 'src/index.ts'));
+  writeFileSync(
+    copy,
+    readFileSync(join(ROOT, 'examples/tools.mjs'), 'utf8').replace("'../dist/index.js'", source),
+  );
+  await import(copy).finally(() => log.mockRestore());
+  expect(said.slice(-2)).toEqual(['ordered:', '3 apples, 3 bread']);
 });
 
 test.skipIf(skip !== null)(

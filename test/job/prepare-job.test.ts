@@ -25,6 +25,7 @@ test('code alone gives a job with every field', () => {
     timeoutMs: 5000,
     stream: false,
     fontList: null,
+    functions: null,
     outputDirectory: null,
   });
 });
@@ -61,6 +62,7 @@ test('all options reach the job', () => {
     timeoutMs: 500,
     stream: true,
     fontList: null,
+    functions: null,
     outputDirectory: resolve('out'),
   });
 });

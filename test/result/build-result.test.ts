@@ -79,6 +79,7 @@ describe('buildResult', () => {
       displays: [],
       metadata: {},
       files: new Map([['a.txt', file]]),
+      calls: [],
       denials: [],
       usage: { wallMs: 1.5, waitMs: 2, cpuMs: 1, peakMemoryMb: 9, outputBytes: 12 },
       isolation: sampleIsolation(),
@@ -325,7 +326,7 @@ describe('buildResult', () => {
         '"at":"1970-01-01T00:00:00.000Z","list":["1",null,true,"x"],"__proto__":1},"resultRepr":"9","notes":[],' +
         '"stdout":"","stderr":"","truncated":{"stdout":null,"stderr":null,"files":[]},"error":null,"exitCode":0,' +
         '"signal":null,"displays":[],"metadata":{"n":"1"},"files":{"a.txt":{"sizeBytes":2,"mode":420,"base64":"aGk="},' +
-        '"__proto__":{"sizeBytes":1,"mode":384,"path":"/out/__proto__"}},"denials":[],' +
+        '"__proto__":{"sizeBytes":1,"mode":384,"path":"/out/__proto__"}},"calls":[],"denials":[],' +
         '"usage":{"wallMs":1.5,"waitMs":2,"cpuMs":1,"peakMemoryMb":9,"outputBytes":0},' +
         `"isolation":${JSON.stringify(sampleIsolation())},"exports":null,"session":null}`,
     );

@@ -13,6 +13,7 @@ export function sampleEnding(changes: Partial<Ending> = {}): Ending {
     displays: [],
     metadata: {},
     displayNotes: [],
+    calls: [],
     isolation: sampleIsolation(),
     waitMs: 2,
     wallMs: 7,

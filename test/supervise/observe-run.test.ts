@@ -37,6 +37,7 @@ function observe({ onStdout, onStderr, onDisplay, onEvent, store = createMemoryS
       onStderr: onStderr ?? null,
       onDisplay: onDisplay ?? null,
       onEvent: onEvent ?? null,
+      functions: null,
     },
     files: createFileCollector({ maxFiles: 10, maxFileBytes: 100, maxTotalBytes: 1000 }, store),
     askedAt: 0,
@@ -159,6 +160,7 @@ describe('the end', () => {
     give(observation, FRAME.end, json(sampleEnd({ cpuMs: 3.5 })));
     expect(await observation.end).toEqual(sampleEnd({ cpuMs: 3.5 }));
     expect(await observation.finish()).toEqual({
+      conducted: { calls: [], notes: [] },
       outcome: null,
       streams: NO_STREAMS,
       collected: NO_FILES,

@@ -21,6 +21,7 @@ export function sampleJob(changes: Partial<Job> = {}): Job {
     timeoutMs: 5000,
     stream: false,
     fontList: null,
+    functions: null,
     outputDirectory: null,
     ...changes,
   };

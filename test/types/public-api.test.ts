@@ -34,6 +34,8 @@ test('the root entry exports these values and no other', () => {
     'checkDestination',
     'closeSharedPools',
     'createRunner',
+    'defineFunction',
+    'describeFunctions',
     'doctor',
     'formatForModel',
     'orThrow',

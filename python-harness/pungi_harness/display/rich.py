@@ -6,6 +6,12 @@ from __future__ import annotations
 
 import sys
 
+from .outbox import Outbox
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..functions.host_functions import HostFunctions
+
 PUBLIC = "pungi"
 # Modules that are told where to show things, or handed something, when they are imported.
 HOOKED = frozenset((PUBLIC, "matplotlib.pyplot", "matplotlib.axes._axes", "matplotlib.font_manager"))
@@ -15,11 +21,14 @@ _PLAIN = frozenset(map(id, (type(None), bool, int, float, str, bytes, list, tupl
 
 
 class Rich:
-    """A worker's side of rich output. `line` is set while a run may send."""
+    """A worker's side of rich output."""
 
     def __init__(self, orders: dict) -> None:
         self.orders = orders
-        self.line: object = None
+        # While a run may send.
+        self.outbox = Outbox(None)
+        # Of the host, where the job brought some.
+        self.functions: HostFunctions | None = None
         self.font_list: str | None = None
         self._show: object = None
         # Of the step before, in a session.
@@ -38,12 +47,12 @@ class Rich:
 
     def begin(self, line: object, job: dict) -> None:
         """From here on this worker may send: what comes now is the run."""
-        self.line = line
+        self.outbox = Outbox(line)
         self.font_list = job.get("fontList")
         if self._shown is not None:
             # The same object: user code may hold its metadata.
             self._show = self._shown
-            self._show.renew(line)  # type: ignore[attr-defined]
+            self._show.renew(self.outbox)  # type: ignore[attr-defined]
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> object:
         if name not in HOOKED:
@@ -57,7 +66,7 @@ class Rich:
         if self._show is None:
             from .show import Show
 
-            self._show = Show(self.orders, self.line)
+            self._show = Show(self.orders, self.outbox)
         return self._show
 
     def show_left(self, last: object, notes: list[str]) -> None:
@@ -70,7 +79,8 @@ class Rich:
         if self._show is not None:
             _guarded(lambda: self._show.finish(notes), notes)  # type: ignore[attr-defined]
         self._shown = self._show
-        self._show = self.line = None
+        self._show = None
+        self.outbox.close()
 
 
 def _guarded(action, notes: list[str]) -> None:  # type: ignore[no-untyped-def]

@@ -33,21 +33,21 @@ def load_all() -> None:
 
 
 class Show:
-    def __init__(self, orders: dict, line: object) -> None:
+    def __init__(self, orders: dict, outbox: Outbox) -> None:
         self.metadata = RunMetadata(self.send_event, orders["maxResultBytes"])
         # Where user code may have put another dict in its place.
         self.module: object = None
         self._max_count = orders["maxDisplays"]
         self._max_bytes = orders["maxDisplayBytes"]
-        self.renew(line)
+        self.renew(outbox)
 
-    def renew(self, line: object) -> None:
+    def renew(self, outbox: Outbox) -> None:
         """For a run, or the next step of a session."""
         self.notes: list[str] = []
         self.metadata.renew()
         if self.module is not None:
             self.module.metadata = self.metadata  # type: ignore[attr-defined]
-        self._outbox = Outbox(line)
+        self._outbox = outbox
         self._count = 0
         self._left_out = 0
         self._progressed = 0
@@ -107,7 +107,6 @@ class Show:
         self.metadata.send_all(getattr(self.module, "metadata", self.metadata), self._note)
         if self._left_out:
             self._note(f"displays: {self._left_out} left out, more than the {self._max_count} that maxDisplays allows")
-        self._outbox.close()
         notes.extend(self.notes)
 
     def _show_last(self, last: object) -> None:

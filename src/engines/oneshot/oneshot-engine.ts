@@ -1,6 +1,7 @@
 import { createFileCollector } from '../../collect/collect-files.js';
 import { openFileStore } from '../../collect/open-file-store.js';
 import type { Ending } from '../../result/ending.js';
+import { answersTo } from '../../supervise/answers-to.js';
 import { cancelledEnding } from '../../supervise/cancelled-ending.js';
 import { observeRun } from '../../supervise/observe-run.js';
 import type { RunContext } from '../../supervise/run-context.js';
@@ -30,7 +31,7 @@ export async function runInOwnTree(
   const launched = await launch(plan, harness, { workers: 1, replenish: false });
   try {
     const context = { ...own, supervisor: launched.supervisor, run: RUN };
-    const observation = observeRun(context);
+    const observation = observeRun(context, answersTo(launched.supervisor, RUN));
     // The tree has no other run that could see it: the job may wait there for its worker.
     const begun = beginRun(context);
     const layers = await becomeReady(launched.supervisor, callbacks.signal, observation);

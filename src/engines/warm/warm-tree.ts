@@ -7,6 +7,7 @@ import type { Plan } from '../../plan/plan.js';
 import { FRAME } from '../../protocol/frame-kinds.js';
 import type { Frame } from '../../protocol/frames.js';
 import type { SupervisorExit } from '../../spawn/start-supervisor.js';
+import { answersTo } from '../../supervise/answers-to.js';
 import { createDeferred } from '../../supervise/deferred.js';
 import { type Observation, observeRun } from '../../supervise/observe-run.js';
 import { readFailure } from '../../supervise/read-failure.js';
@@ -129,7 +130,7 @@ function serve(
   async function supervise(context: SeatedRun, run: number): Promise<Seated> {
     const view = createRunView(supervisor);
     if (lost !== null) view.lose(lost);
-    const observation = observeRun(context);
+    const observation = observeRun(context, answersTo(supervisor, run));
     active.set(run, { observation, view });
     try {
       const isolation = { level: context.plan.level, layers: layers.layers };
