@@ -79,7 +79,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
   const plan = buildPlan(policy, facts, preload, base);
   const pool = await openPool(plan, facts, settings);
   const sessions = createSessions({
-    plan: buildPlan(policy, facts, preload, base, orderSession(policy)),
+    plan: buildPlan(policy, facts, preload, base, orderSession(policy, maxSessions)),
     harness: facts.harness.bundle,
     policy,
     maxSessions,

@@ -56,7 +56,7 @@ export type {
 } from './result/run-result.js';
 export { runCodeSync } from './run-code-sync.js';
 export { runCode } from './runner.js';
-export type { Session, SessionVariable } from './session/session.js';
+export type { Checkpoint, Session, SessionVariable } from './session/session.js';
 export type { SessionFile, SessionFiles } from './session/session-files.js';
 export type { SessionOptions } from './session/session-options.js';
 export type { RunEvent } from './supervise/run-event.js';

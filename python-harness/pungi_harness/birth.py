@@ -78,25 +78,23 @@ class Birth:
         """Order a worker; gives our ends of its line, stdout and stderr. OSError when there is no room for it."""
         if self._directory is not None:
             self._make_place(f"w{number}")
-        opened: list[int] = []
-        try:
-            pair = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
-            opened += [pair[1].detach()]
-            opened += os.pipe()
-            opened += os.pipe()
-        except OSError:
-            for descriptor in opened:
-                os.close(descriptor)
-            raise
-        theirs, out, out_write, err, err_write = opened
+        ours, theirs = open_ends()
         order = bytes((zygote.FORK,)) + number.to_bytes(4, "big") + bytes((rehearsed,))
         try:
-            protocol.send_descriptors(self.control, order, [theirs, out_write, err_write])
+            protocol.send_descriptors(self.control, order, theirs)
         except ConnectionError:
             raise JailFailure("zygote", "the zygote ended") from None
-        for descriptor in (theirs, out_write, err_write):
+        for descriptor in theirs:
             os.close(descriptor)
-        return pair[0], out, err
+        return ours
+
+    def adopt(self, number: int, parent: int, pid: int) -> None:
+        """Tell the zygote of a worker that it did not fork; `pid` is its number there."""
+        fields = b"".join(value.to_bytes(4, "big") for value in (number, parent, pid))
+        self.control.sendall(bytes((zygote.ADOPT,)) + fields)
+
+    def children_of_zygote(self) -> list[int]:
+        return _children_of(self.pid)
 
     def owner_ids(self) -> tuple[int, int] | None:
         """The ids of a worker as this process sees them, when they differ from its own."""
@@ -165,7 +163,7 @@ class Birth:
         if self.cgroup:
             self.cgroup.kill_all_but(self.pid)
         while True:
-            children = [pid for pid in _children() if pid != self.pid]
+            children = [pid for pid in _children_of(os.getpid()) if pid != self.pid]
             if not children:
                 return cpu_us, peak_kb
             for pid in children:
@@ -178,9 +176,25 @@ class Birth:
                     pass
 
 
-def _children() -> list[int]:
+def open_ends() -> tuple[tuple[_socket.socket, int, int], list[int]]:
+    """Our ends of a worker's line, stdout and stderr; and the worker's, in that order."""
+    opened: list[int] = []
     try:
-        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as file:
+        pair = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        opened += [pair[1].detach()]
+        opened += os.pipe()
+        opened += os.pipe()
+    except OSError:
+        for descriptor in opened:
+            os.close(descriptor)
+        raise
+    theirs, out, out_write, err, err_write = opened
+    return (pair[0], out, err), [theirs, out_write, err_write]
+
+
+def _children_of(pid: int) -> list[int]:
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
             return [int(pid) for pid in file.read().split()]
     except OSError:
         # No /proc, or a kernel without that file: whoever is left is ended by the parent-death signal.

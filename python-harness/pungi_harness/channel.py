@@ -92,6 +92,17 @@ class Channel:
             return []
         return self._reader.feed(data)
 
+    def receive_greeting(self) -> tuple[list[tuple[int, int, bytes]], list[int], int]:
+        """With descriptors, and the process id of whoever sent it."""
+        try:
+            data, descriptors, pid = protocol.receive_from_known(self.socket, protocol.SMALL)
+        except BlockingIOError:
+            return [], [], 0
+        if not data:
+            self.ended = True
+            return [], descriptors, pid
+        return self._reader.feed(data), descriptors, pid
+
     def receive_with_descriptors(self) -> tuple[list[tuple[int, int, bytes]], list[int]]:
         try:
             data, descriptors = protocol.receive_descriptors(self.socket, protocol.SMALL)

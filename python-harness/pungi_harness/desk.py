@@ -45,7 +45,7 @@ class Desk:
         if launch["plan"]["session"] is not None:
             from .sessions import Sessions
 
-            self.sessions = Sessions(channel, roster, self._limits, self)
+            self.sessions = Sessions(channel, roster, birth, launch["plan"], self)
 
     # Orders of node.
 
@@ -67,7 +67,7 @@ class Desk:
         if kind == protocol.START:
             self._start(Run(number, wire_json.loads(payload.decode())))
             return
-        if self.sessions is not None and kind in (protocol.OPEN, protocol.CLOSE):
+        if self.sessions is not None and kind in (protocol.OPEN, protocol.CLOSE, protocol.FORK):
             self.sessions.obey(kind, number, payload)
             return
         run = self.runs.get(number)

@@ -15,6 +15,7 @@ from .run import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .branching import Birthplace, Family
     from .sessions import Session
 
 READ_SIZE = 1 << 16
@@ -32,6 +33,8 @@ class Handle:
             # All capped in the worker, too, with room for the names around them.
             protocol.DISPLAY: max_display + (1 << 16),
             protocol.EVENT: max_result + (1 << 18),
+            protocol.FORKED: 1 << 12,
+            protocol.HELLO: 0,
         }
         self.number = number
         self._caps = caps
@@ -48,6 +51,9 @@ class Handle:
         self._counts_entries = False
         self.run: Run | None = None
         self.session: Session | None = None
+        # Of one that may make branches, and of one that is a branch.
+        self.family: Family | None = None
+        self.birthplace: Birthplace | None = None
         # Its output stays in the pipes: nobody is there to whom it belongs.
         self.muted = False
         self.ready = False

@@ -62,6 +62,8 @@ class Loop:
         self._set(line.fd, 0 if line.ended else mask | (OUT if line.unsent else 0))
         for descriptor in handle.outputs:
             self._set(descriptor, 0 if handle.muted else mask)
+        if handle.family is not None:
+            self._set(handle.family.gate.descriptor, IN)
 
     def _set(self, descriptor: int, mask: int) -> None:
         before = self._registered.get(descriptor, 0)
@@ -86,7 +88,9 @@ class Loop:
             if handle is None:
                 return
             self._roster.touched.add(handle)
-            if descriptor in handle.outputs:
+            if handle.family is not None and descriptor == handle.family.gate.descriptor:
+                handle.family.gate.answer()
+            elif descriptor in handle.outputs:
                 self._desk.forward_output(handle, descriptor)
             else:
                 if handle.line.unsent:

@@ -11,7 +11,8 @@ import sys
 import _socket
 
 PLAN, JOB, FILE, STDIN, START, STOP, ANSWER = 1, 2, 3, 4, 5, 6, 10
-# Of sessions; 8 and 28 are for forks of them.
+# Of sessions and their branches.
+FORK, REFUSED, HELLO, FORKED = 8, 28, 33, 34
 OPEN, CLOSE, TOUCH, OPENED, ENDED, LISTING = 7, 9, 11, 27, 29, 32
 READY, PROCESS, STDOUT, STDERR, OUTCOME, FILE_HEAD, FILE_BODY, END, FAILED = 16, 17, 18, 19, 20, 22, 23, 24, 25
 DISPLAY, EVENT, CALL, ROOM = 21, 26, 30, 31
@@ -69,14 +70,30 @@ def send_descriptors(socket: _socket.socket, data: bytes, descriptors: list[int]
         raise ProtocolError("a message with descriptors was cut")
 
 
+def receive_from_known(socket: _socket.socket, size: int) -> tuple[bytes, list[int], int]:
+    """As below, with the process id of the sender by the kernel's word; 0 where it gives none. For SO_PASSCRED."""
+    space = _socket.CMSG_SPACE(12) + _socket.CMSG_SPACE(4 * MAX_DESCRIPTORS)
+    data, ancillary, _, _ = socket.recvmsg(size, space, _socket.MSG_CMSG_CLOEXEC)
+    pid = 0
+    for level, kind, payload in ancillary:
+        if level == _socket.SOL_SOCKET and kind == _socket.SCM_CREDENTIALS:
+            # struct ucred { pid_t pid; uid_t uid; gid_t gid; }
+            pid = int.from_bytes(payload[:4], sys.byteorder)
+    return data, _descriptors_in(ancillary), pid
+
+
 def receive_descriptors(socket: _socket.socket, size: int) -> tuple[bytes, list[int]]:
     space = _socket.CMSG_SPACE(4 * MAX_DESCRIPTORS)
     data, ancillary, _, _ = socket.recvmsg(size, space, getattr(_socket, "MSG_CMSG_CLOEXEC", 0))
+    return data, _descriptors_in(ancillary)
+
+
+def _descriptors_in(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
     descriptors: list[int] = []
     for level, kind, payload in ancillary:
         if level == _socket.SOL_SOCKET and kind == _socket.SCM_RIGHTS:
             for start in range(0, len(payload) - 3, 4):
                 descriptors.append(int.from_bytes(payload[start : start + 4], sys.byteorder))
-    return data, descriptors
+    return descriptors
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import _socket
+
 from . import protocol, wire_json, zygote
 from .birth import PACKET, Birth, failure_of
 from .handle import Handle
@@ -11,6 +13,8 @@ from .jail.failure import JailFailure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .branches import Branches
+    from .branching import Family
     from .desk import Desk
 
 # How long a worker that closed its line may take to die by itself.
@@ -62,11 +66,23 @@ class Roster:
             self._birth.remove_place(self._forked)
             self._on_stillborn(JailFailure("worker", f"a worker could not be prepared: {error}", ROOM))
             return
-        handle = Handle(self._forked, *ends, self._max_result, self._max_display, self._forks)
-        self.handles[handle.number] = handle
+        self._add(self._forked, *ends)
+
+    def add_branch(self, line: _socket.socket, out: int, err: int) -> Handle:
+        """For a worker that the zygote did not fork."""
+        self._forked += 1
+        return self._add(self._forked, line, out, err)
+
+    def _add(self, number: int, line: _socket.socket, out: int, err: int) -> Handle:
+        handle = Handle(number, line, out, err, self._max_result, self._max_display, self._forks)
+        self.handles[number] = handle
         self.touched.add(handle)
         for descriptor in (handle.line.fd, *handle.outputs):
             self.by_descriptor[descriptor] = handle
+        return handle
+
+    def known_pids(self) -> set[int]:
+        return {handle.pid for handle in self.handles.values()}
 
     def take(self) -> Handle:
         """A waiting worker, for a run."""
@@ -96,9 +112,22 @@ class Roster:
     def release(self, handle: Handle) -> None:
         for descriptor in (handle.line.fd, *handle.outputs):
             self.forget(descriptor)
+        self._lingering.pop(handle, None)
+        if handle.family is not None and self.desk.sessions is not None:
+            self._leave_family(handle, handle.family, self.desk.sessions.branches)
+        else:
+            self._birth.remove_place(handle.number)
         handle.release()
         del self.handles[handle.number]
-        self._birth.remove_place(handle.number)
+
+    def _leave_family(self, handle: Handle, family: Family, branches: Branches) -> None:
+        gate = family.gate.descriptor
+        branches.leave(handle)
+        self.forget(gate)
+        for member in family.members.values():
+            # Any of them may be asked for.
+            self.by_descriptor[gate] = member
+            self.touched.add(member)
 
     def forget(self, descriptor: int) -> None:
         """Just before it is closed."""
@@ -136,7 +165,7 @@ class Roster:
             # Node counts the one that is gone; it is told of no other in its place.
             self._replaced += 1
             self._on_stillborn(JailFailure("worker", f"a waiting worker died (wait status {facts[0]})"))
-        elif handle.run is None and handle.session is None:
+        elif handle.run is None and handle.session is None and handle.birthplace is None:
             self._on_stillborn(JailFailure("worker", f"a worker died before it was ready (wait status {facts[0]})"))
         self.desk.on_death(handle)
 
@@ -173,15 +202,32 @@ class Roster:
         if handle.ready:
             # Without room for them the kernel closes descriptors that user code may send.
             return handle.line.receive()
+        if handle.birthplace is not None and not handle.pid and self.desk.sessions is not None:
+            return self.desk.sessions.branches.receive_greeting(handle)
         frames, descriptors = handle.line.receive_with_descriptors()
         if descriptors:
             handle.take_workdir(descriptors[0])
+            if len(descriptors) > 1:
+                self._take_gate(handle, descriptors[1])
         return frames
 
+    def _take_gate(self, handle: Handle, descriptor: int) -> None:
+        from .branching import Family
+        from .jail.gate import Gate
+
+        handle.family = Family(handle, Gate(descriptor))
+        self.by_descriptor[descriptor] = handle
+        self.touched.add(handle)
+
     def _take(self, handle: Handle, kind: int, payload: bytes) -> None:
-        if handle.ready:
+        if kind == protocol.FORKED and handle.family is not None and self.desk.sessions is not None:
+            self.desk.sessions.branches.on_forked(handle, payload)
+        elif handle.ready:
             if handle.run or handle.session:
                 self.desk.on_message(handle, kind, payload)
+        elif handle.birthplace is not None:
+            if self.desk.sessions is not None:
+                self.desk.sessions.branches.on_message(handle, kind, payload)
         elif kind == protocol.READY:
             handle.ready = self._proved = True
             handle.proofs = payload

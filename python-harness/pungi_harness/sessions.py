@@ -16,6 +16,9 @@ import time
 import _socket
 
 from . import living, protocol, wire_json, workdir
+from .birth import Birth
+from .branches import Branches
+from .branching import Branching
 from .channel import Channel
 from .collector import Collector
 from .handle import Handle
@@ -45,13 +48,14 @@ class Session:
 
 
 class Sessions:
-    def __init__(self, channel: Channel, roster: Roster, limits: dict, desk: Desk) -> None:
+    def __init__(self, channel: Channel, roster: Roster, birth: Birth, plan: dict, desk: Desk) -> None:
         self._channel = channel
         self._roster = roster
-        self._limits = limits
+        self._limits = plan["limits"]
         self._desk = desk
         self._living: dict[int, Session] = {}
         self._waiting: list[int] = []
+        self.branches = Branches(channel, roster, Branching(birth, plan), self)
 
     # Orders of node.
 
@@ -59,6 +63,8 @@ class Sessions:
         if kind == protocol.OPEN:
             self._waiting.append(number)
             self.seat()
+        elif kind == protocol.FORK:
+            self.branches.order(self._living.get(number), wire_json.loads(payload.decode())["branch"])
         elif number in self._waiting:
             self._waiting.remove(number)
             self._tell_end(number, "closed", None)
@@ -69,11 +75,13 @@ class Sessions:
         """Give waiting workers to the sessions that wait for one."""
         while self._waiting and self._roster.idle:
             handle = self._roster.take()
-            session = Session(self._waiting.pop(0), handle)
-            handle.session = self._living[session.number] = session
-            handle.start_clock()
-            self._mute(handle, True)
-            self._channel.send(protocol.OPENED, session.number, self._roster.complete(handle.proofs))
+            self.welcome(Session(self._waiting.pop(0), handle), handle)
+
+    def welcome(self, session: Session, handle: Handle) -> None:
+        handle.session = self._living[session.number] = session
+        handle.start_clock()
+        self.mute(handle, True)
+        self._channel.send(protocol.OPENED, session.number, self._roster.complete(handle.proofs))
 
     def _close(self, session: Session, how: str) -> None:
         session.reason = session.reason or "closed"
@@ -84,7 +92,7 @@ class Sessions:
             self._roster.kill(session.handle)
             return
         session.kill_at = time.monotonic() + CLOSE_GRACE
-        self._mute(session.handle, False)
+        self.mute(session.handle, False)
         try:
             session.handle.line.socket.shutdown(_socket.SHUT_WR)
         except OSError:
@@ -138,7 +146,7 @@ class Sessions:
         self._roster.kill(handle)
 
     def _answer(self, run: Run, handle: Handle, session: Session) -> None:
-        self._mute(handle, True)
+        self.mute(handle, True)
         session.memory.stamps.update(run.before)
         if handle.left_nothing() and not session.memory.stamps:
             Collector.answer(self._channel, run, self._desk.accounts.facts(handle, run))
@@ -166,6 +174,7 @@ class Sessions:
 
     def on_gone(self, handle: Handle, session: Session, reason: str) -> None:
         """Its worker is dead and its last step, if there was one, is answered."""
+        self.branches.on_origin_gone(handle)
         cpu_ms = handle.dead[1] / 1000 if handle.dead else 0
         self._living.pop(session.number, None)
         status = handle.dead[0] if handle.dead else None
@@ -219,15 +228,17 @@ class Sessions:
     # Clocks.
 
     def next_at(self) -> float | None:
-        return min((session.kill_at for session in self._living.values() if session.kill_at), default=None)
+        kills = [session.kill_at for session in self._living.values() if session.kill_at]
+        return min([*kills, *self.branches.deadlines()], default=None)
 
     def tick(self, now: float) -> None:
         for session in self._living.values():
             if session.kill_at and now >= session.kill_at:
                 session.kill_at = 0.0
                 self._roster.kill(session.handle)
+        self.branches.tick(now)
 
-    def _mute(self, handle: Handle, muted: bool) -> None:
+    def mute(self, handle: Handle, muted: bool) -> None:
         handle.muted = muted
         self._roster.touched.add(handle)
 

@@ -10,10 +10,11 @@ import _io
 from . import protocol, values
 
 
-def receiver(cap: int):  # type: ignore[no-untyped-def]
-    """A function that waits for the next job; it gives None when the line is closed."""
-    reader = protocol.FrameReader({protocol.JOB: cap})
+def receiver(cap: int, brancher):  # type: ignore[no-untyped-def]
+    """A function that waits for the next job; it gives None when the line is closed. Branches are made meanwhile."""
+    reader = protocol.FrameReader({protocol.JOB: cap, protocol.FORK: protocol.SMALL})
     stdin = _Stdin()
+    came: list[int] = []
 
     def take_job(line) -> dict | None:  # type: ignore[no-untyped-def]
         room = protocol.SMALL
@@ -22,9 +23,15 @@ def receiver(cap: int):  # type: ignore[no-untyped-def]
             room = protocol.LARGE if len(data) == room else protocol.SMALL
             if not data:
                 return None
-            for descriptor in descriptors:
-                stdin.take(descriptor)
-            for _, _, payload in reader.feed(data):
+            came.extend(descriptors)
+            for kind, _, payload in reader.feed(data):
+                given = came[:]
+                came.clear()
+                if kind == protocol.FORK:
+                    brancher.obey(line, payload, given)
+                    continue
+                for descriptor in given:
+                    stdin.take(descriptor)
                 job = values.decode(payload.decode())
                 stdin.begin()
                 _settle(job)

@@ -34,6 +34,7 @@ CAPS = {
     protocol.STOP: 4096,
     protocol.OPEN: 4096,
     protocol.CLOSE: 4096,
+    protocol.FORK: 4096,
     protocol.TOUCH: 1 << 16,
     protocol.ANSWER: 1 << 20,
 }

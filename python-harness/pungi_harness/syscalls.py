@@ -12,6 +12,7 @@ import os
 _NUMBERS = {
     # name: (x86-64, arm64)
     "prctl": (157, 167),
+    "clone": (56, 220),
     "mount": (165, 40),
     "umount2": (166, 39),
     "pivot_root": (155, 41),

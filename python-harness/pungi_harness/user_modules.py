@@ -48,6 +48,11 @@ class UserLoader(machinery.SourceFileLoader):
 
 def install(language: object, workdir: str) -> None:
     """Put the workdir first on sys.path, as Python does for a script, with UserLoader for what lies beneath it."""
+    add_hook(language, workdir)
+    sys.path.insert(0, workdir)
+
+
+def add_hook(language: object, workdir: str) -> None:
     beneath = workdir + "/"
 
     def make_loader(fullname: str, path: str) -> UserLoader:
@@ -61,4 +66,3 @@ def install(language: object, workdir: str) -> None:
         return machinery.FileFinder(path, extensions, sources)  # type: ignore[arg-type]
 
     sys.path_hooks.insert(0, hook)  # type: ignore[arg-type]
-    sys.path.insert(0, workdir)

@@ -65,7 +65,7 @@ class Prepared:
         from . import preloads  # noqa: F401
 
         if self.plan["session"] is not None:
-            from . import step_jobs, steps  # noqa: F401
+            from . import branch, step_jobs, steps  # noqa: F401
 
         execute.warm_up(self.language, WARM_ROUNDS)
         orders = self.plan["worker"]
@@ -83,18 +83,18 @@ def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, 
             if prepared.rules:
                 ruleset = landlock.create(prepared.plan["worker"]["landlock"], prepared.rules)
         line = _take_descriptors(descriptors, proc, ruleset)
-        workdir = _enter_jail(prepared, proc >= 0, directory)
+        place, kept = _enter_jail(prepared, proc >= 0, directory)
         reseed.reseed()
         if rehearsed:
             # A run in a worker that has had a dummy one finds its pages there: it is several times faster.
             _rehearse(line, prepared)
         prepared.language.get_ready(os.getcwd())
         gc.enable()
-        _report_ready(line, prepared.plan, workdir)
+        _report_ready(line, prepared.plan, kept)
     except BaseException as error:  # noqa: BLE001 - whatever it is, user code must not run
         _report_failure(line, error)
         os._exit(70)
-    _serve(line, prepared)
+    _serve(line, prepared, place)
 
 
 def _take_descriptors(descriptors: list[int], proc: int, ruleset: int) -> _socket.socket:
@@ -127,8 +127,11 @@ def _close(first: int, last: int) -> None:
         os.closerange(first, min(last, os.sysconf("SC_OPEN_MAX")) + 1)
 
 
-def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
-    """Apply all layers in the one order that works, prove them, and give a descriptor of the workdir."""
+def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> tuple[str, list[int]]:
+    """Apply all layers in the one order that works, and prove them.
+
+    Gives the worker's place and what the supervisor is to have of it: a descriptor of it, and the gate's if it has one.
+    """
     orders = prepared.plan["worker"]
     ids = orders["ids"]
     with layer("ids"):
@@ -152,13 +155,14 @@ def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> int:
     with layer("landlock", NO_LANDLOCK):
         if orders["landlock"]:
             landlock.apply(RULESET, orders["landlock"], place)
-    workdir = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    kept = [os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)]
     with layer("seccomp"):
         if orders["seccomp"]:
-            seccomp.apply(orders["seccomp"], prepared.program)
+            listener = seccomp.apply(orders["seccomp"], prepared.program)
+            kept += [listener] if listener >= 0 else []
     with layer("proofs"):
         proofs.check(orders["proofs"], orders, place)
-    return workdir
+    return place, kept
 
 
 def _make_workdir(orders: dict, directory: str) -> str:
@@ -205,7 +209,7 @@ def _rehearse(line: _socket.socket, prepared: Prepared) -> None:
         execute.rehearse(_take_job(payload), prepared.language)
 
 
-def _report_ready(line: _socket.socket, plan: dict, workdir: int) -> None:
+def _report_ready(line: _socket.socket, plan: dict, kept: list[int]) -> None:
     orders = plan["worker"]
     jailed = plan["level"] != "process"
     layers = {
@@ -220,8 +224,9 @@ def _report_ready(line: _socket.socket, plan: dict, workdir: int) -> None:
         "proofs": orders["proofs"],
     }
     message = protocol.frame(protocol.READY, 0, wire_json.dumps({"layers": layers}).encode())
-    protocol.send_descriptors(line, message, [workdir])
-    os.close(workdir)
+    protocol.send_descriptors(line, message, kept)
+    for descriptor in kept:
+        os.close(descriptor)
 
 
 def _report_failure(line: _socket.socket | None, error: BaseException) -> None:
@@ -230,13 +235,14 @@ def _report_failure(line: _socket.socket | None, error: BaseException) -> None:
         line.sendall(protocol.frame(protocol.FAILED, 0, wire_json.dumps(failure.as_data()).encode()))
 
 
-def _serve(line: _socket.socket, prepared: Prepared) -> None:
+def _serve(line: _socket.socket, prepared: Prepared, place: str) -> None:
     code = 71
     try:
         if prepared.plan["session"] is not None:
-            from . import steps, step_jobs
+            from . import branch, step_jobs, steps
 
-            steps.serve(line, prepared.language, step_jobs.receiver(JOB_CAP))
+            brancher = branch.Brancher(prepared, place)
+            steps.serve(line, prepared.language, step_jobs.receiver(JOB_CAP, brancher))
             code = 0
             return
         job = _receive_job(line)

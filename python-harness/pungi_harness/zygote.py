@@ -21,9 +21,16 @@ from . import protocol, syscalls, wire_json, worker
 from .jail import cgroup, namespaces, privileges, root
 from .jail.failure import JailFailure, layer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .families import Families
+
 # Control messages: one byte of kind, then fixed or JSON payload. They fit into one packet each.
-MAP, MAPPED, MOVED, GO, SETTLED, FORK, BIRTH, BARREN, DEATH, FAILURE = b"MmVGSFBbDX"
+MAP, MAPPED, MOVED, GO, SETTLED, FORK, ADOPT, BIRTH, BARREN, DEATH, FAILURE = b"MmVGSFABbDX"
 PACKET = 65536
+ORDER = 13
+# Numbers of processes come again, but not so soon.
+MOST_STRAYS = 16
 
 
 class Zygote:
@@ -41,6 +48,9 @@ class Zygote:
         self._own_pidfd = -1
         self._prepared: worker.Prepared | None = None
         self._workers: dict[int, int] = {}
+        self._families: Families | None = None
+        # Branches that ended before the supervisor could say whose they were.
+        self._strays: dict[int, list[int]] = {}
 
     def main(self) -> None:
         code = 1
@@ -105,6 +115,10 @@ class Zygote:
             os._exit(0)
         syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
         self._own_pidfd = os.pidfd_open(os.getpid())
+        if self._plan["session"] is not None:
+            from .families import Families
+
+            self._families = Families(self._own_pidfd)
 
     def _warm_up(self) -> None:
         orders = self._plan["zygote"]
@@ -147,9 +161,12 @@ class Zygote:
                     return
 
     def _obey(self) -> bool:
-        data, descriptors = protocol.receive_descriptors(self._control, 6)
+        data, descriptors = protocol.receive_descriptors(self._control, ORDER)
         if not data:
             return False
+        if data[0] == ADOPT and len(data) == ORDER:
+            self._adopt(*(int.from_bytes(data[at : at + 4], "big") for at in (1, 5, 9)))
+            return True
         if data[0] != FORK or len(data) != 6 or len(descriptors) != 3:
             raise protocol.ProtocolError("the supervisor sent an order that the zygote does not know")
         self._fork(int.from_bytes(data[1:5], "big"), descriptors, bool(data[5]))
@@ -157,7 +174,7 @@ class Zygote:
 
     def _fork(self, number: int, descriptors: list[int], rehearsed: bool) -> None:
         try:
-            pid = namespaces.fork_into_pid_namespace(self._own_pidfd) if self._own_pidfd >= 0 else os.fork()
+            pid = self._fork_process(number)
         except OSError as error:
             for descriptor in descriptors:
                 os.close(descriptor)
@@ -177,16 +194,42 @@ class Zygote:
         protocol.send_descriptors(self._control, message, [pidfd])
         os.close(pidfd)
 
+    def _fork_process(self, number: int) -> int:
+        if self._families is not None:
+            return self._families.fork(number)
+        return namespaces.fork_into_pid_namespace(self._own_pidfd) if self._own_pidfd >= 0 else os.fork()
+
+    def _adopt(self, number: int, parent: int, pid: int) -> None:
+        """A branch that worker `parent` made is a worker as any other from here on."""
+        if self._families is not None:
+            self._families.adopt(number, parent)
+        facts = self._strays.pop(pid, None)
+        if facts is None:
+            self._workers[pid] = number
+        else:
+            self._tell_death(number, facts)
+
     def _reap(self) -> None:
-        while self._workers:
-            pid, status, usage = os.wait4(-1, os.WNOHANG)
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
             if pid == 0:
                 return
+            facts = [status, int((usage.ru_utime + usage.ru_stime) * 1e6), usage.ru_maxrss]
             number = self._workers.pop(pid, None)
-            if number is None:
-                continue
-            facts = [number, status, int((usage.ru_utime + usage.ru_stime) * 1e6), usage.ru_maxrss]
-            self._control.sendall(bytes((DEATH,)) + wire_json.dumps(facts).encode())
+            if number is not None:
+                self._tell_death(number, facts)
+            elif self._families is None or not self._families.bury(pid):
+                self._strays[pid] = facts
+                if len(self._strays) > MOST_STRAYS:
+                    del self._strays[next(iter(self._strays))]
+
+    def _tell_death(self, number: int, facts: list[int]) -> None:
+        if self._families is not None:
+            self._families.left(number)
+        self._control.sendall(bytes((DEATH,)) + wire_json.dumps([number, *facts]).encode())
 
     def _report(self, failure: JailFailure) -> None:
         message = bytes((FAILURE,)) + wire_json.dumps(failure.as_data()).encode()

@@ -40,7 +40,7 @@ def refuse(names: Iterable[str], first_argument: int | None = None, errno: int =
     """For this process and its children, for good; with `first_argument`, only calls that have it."""
     numbers = [number for number in map(number_of, names) if number is not None]
     privileges.forbid_new_privileges()
-    seccomp.apply({"pidSlots": []}, assemble(numbers, first_argument, errno))
+    seccomp.apply({"pidSlots": [], "asks": False}, assemble(numbers, first_argument, errno))
 
 
 def number_of(name: str) -> int | None:

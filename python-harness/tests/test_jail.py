@@ -207,7 +207,7 @@ class Seccomp(JailCase):
             # What is filled in is the number that `kill` is compared with: only signals to oneself are refused.
             program = refusing_filter.assemble([refusing_filter.number_of("kill") or 0], first_argument=0)
             privileges.forbid_new_privileges()
-            seccomp.apply({"pidSlots": [len(program) // seccomp.INSTRUCTION - 3]}, program)
+            seccomp.apply({"pidSlots": [len(program) // seccomp.INSTRUCTION - 3], "asks": False}, program)
             return outcome_of(lambda: os.kill(os.getpid(), 0)), outcome_of(lambda: os.kill(os.getppid(), 0))
 
         self.assertEqual(in_child(work), (errno.EPERM, None))
@@ -215,7 +215,7 @@ class Seccomp(JailCase):
     def test_a_program_that_the_kernel_does_not_take_is_an_error(self) -> None:
         def work() -> Any:
             privileges.forbid_new_privileges()
-            return outcome_of(lambda: seccomp.apply({"pidSlots": []}, b"\xff" * 8))
+            return outcome_of(lambda: seccomp.apply({"pidSlots": [], "asks": False}, b"\xff" * 8))
 
         self.assertEqual(in_child(work), errno.EINVAL)
 

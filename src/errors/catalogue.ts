@@ -73,6 +73,13 @@ export const ERROR_CATALOGUE = {
     exitCode: 70,
     httpStatus: 410,
   },
+  FORK_REFUSED: {
+    summary: 'The session cannot be forked as it is.',
+    hint: 'Let its threads and child processes end, close its sockets and pipes, then fork again.',
+    stillUsable: 'The session, the runner and its other sessions; no branch was made.',
+    exitCode: 70,
+    httpStatus: 409,
+  },
   SESSION_LIMIT: {
     summary: 'As many sessions as maxSessions allows are living already.',
     hint: 'Close one of them, or raise maxSessions of createRunner.',

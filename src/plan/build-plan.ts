@@ -12,7 +12,7 @@ import { orderRoot, ownScratch } from './mounts.js';
 import { orderNamespaces } from './namespaces.js';
 import { linksOf, type PathBase } from './paths.js';
 import type { Plan, SessionOrders } from './plan.js';
-import { chooseProcesses } from './processes.js';
+import { chooseBranches, chooseProcesses } from './processes.js';
 import { orderProofs } from './proofs.js';
 import { listReach, refuseRunDirectories } from './reach.js';
 import { orderRlimits } from './rlimits.js';
@@ -51,9 +51,9 @@ export function buildPlan(
       workdir,
       environment: orderEnvironment(policy, facts),
       ids: ids.worker,
-      rlimits: orderRlimits(policy, ids, facts, session?.cpuSeconds ?? policy.cpuSeconds),
+      rlimits: orderRlimits(policy, ids, facts, session),
       landlock: level === 'process' ? null : orderLandlock(policy, reach, facts),
-      seccomp: orderSeccomp(level, policy, ids, facts),
+      seccomp: orderSeccomp(level, policy, ids, facts, chooseBranches(level, processes, session)),
       proofs: orderProofs(level, policy, processes),
     },
     limits: orderLimits(policy),

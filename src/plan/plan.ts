@@ -145,6 +145,8 @@ export interface SeccompOrders {
   readonly program: string;
   /** Indexes of instructions whose constant the worker replaces by its own pid before loading. */
   readonly pidSlots: readonly number[];
+  /** Whether the program asks the supervisor about some calls: loading it gives a descriptor that hears them. */
+  readonly asks: boolean;
 }
 
 export type Proof =
@@ -179,6 +181,8 @@ export interface LimitOrders {
 export interface SessionOrders {
   /** Of the whole life of a worker; `limits.cpuSeconds` is for each step. */
   readonly cpuSeconds: number;
+  /** How many branches may live beside a session, each a process of its own. */
+  readonly maxBranches: number;
 }
 
 /** Guarded mode: what user code may call beside what it defines itself. */

@@ -2,6 +2,7 @@ import { PungiError } from '../errors/pungi-error.js';
 import type { HostFacts } from '../host/host-facts.js';
 import type { IsolationLevel } from '../policy/isolation-level.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
+import type { SessionOrders } from './plan.js';
 
 /**
  * Whether a worker may make processes: only where its death surely ends them all, by its pid namespace or by a
@@ -25,4 +26,17 @@ export function chooseProcesses(
       hint: `D${fix.slice(1)}, use a host that offers isolation 'full', or set allowSubprocess: false.`,
     },
   );
+}
+
+/**
+ * Whether a session may make branches of itself: not where only a tree of its own tells whose processes it has, nor
+ * where nothing would ask.
+ */
+export function chooseBranches(
+  level: IsolationLevel,
+  processes: 'allowed' | 'refused',
+  session: SessionOrders | null,
+): 'gated' | 'none' {
+  if (session === null || level === 'process') return 'none';
+  return level === 'full' || processes === 'refused' ? 'gated' : 'none';
 }

@@ -2,7 +2,7 @@ import type { HostFacts } from '../host/host-facts.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { type IdOrders, NOBODY_ID } from './ids.js';
 import { kernelAtLeast } from './kernel-release.js';
-import type { Rlimit } from './plan.js';
+import type { Rlimit, SessionOrders } from './plan.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -21,8 +21,11 @@ export function orderRlimits(
   policy: ResolvedPolicy,
   ids: IdOrders,
   facts: HostFacts,
-  cpuSeconds: number,
+  session: SessionOrders | null,
 ): readonly Rlimit[] {
+  const cpuSeconds = session?.cpuSeconds ?? policy.cpuSeconds;
+  // A branch is counted with its session.
+  const maxProcesses = policy.maxProcesses + (session?.maxBranches ?? 0);
   const addressSpace = policy.memoryBytes + MAPPINGS_BYTES + RESERVED_BYTES_PER_THREAD * policy.maxProcesses;
   return [
     both('DATA', policy.memoryBytes),
@@ -32,7 +35,7 @@ export function orderRlimits(
     { name: 'CPU', soft: cpuSeconds + 1, hard: cpuSeconds + 2 },
     both('FSIZE', policy.diskBytes),
     both('NOFILE', policy.maxOpenFiles),
-    ...processLimit(policy, ids, facts),
+    ...processLimit(maxProcesses, ids, facts),
     both('CORE', 0),
     both('MSGQUEUE', 0),
     both('MEMLOCK', 0),
@@ -43,13 +46,12 @@ export function orderRlimits(
  * The kernel counts processes by user id: since 5.14 in each user namespace apart, before that on the whole host.
  * It never holds id 0 of the host, and a count that includes the caller's own processes would hold too early.
  */
-function processLimit(policy: ResolvedPolicy, ids: IdOrders, facts: HostFacts): readonly Rlimit[] {
+function processLimit(maxProcesses: number, ids: IdOrders, facts: HostFacts): readonly Rlimit[] {
   const outside = outsideUid(ids, facts);
   if (outside === 0) return [];
-  if (ids.idMap !== null && kernelAtLeast(facts.kernelRelease, 5, 14))
-    return [both('NPROC', policy.maxProcesses)];
+  if (ids.idMap !== null && kernelAtLeast(facts.kernelRelease, 5, 14)) return [both('NPROC', maxProcesses)];
   return outside === NOBODY_ID && facts.identity.uid !== NOBODY_ID
-    ? [both('NPROC', policy.maxProcesses + SHARED_ID_PROCESSES)]
+    ? [both('NPROC', maxProcesses + SHARED_ID_PROCESSES)]
     : [];
 }
 

@@ -13,18 +13,20 @@ export function orderSeccomp(
   policy: ResolvedPolicy,
   ids: IdOrders,
   facts: HostFacts,
+  branches: SeccompInputs['branches'],
 ): SeccompOrders | null {
   if (level === 'process' || facts.architecture === 'other') return null;
   const shared = {
     architecture: facts.architecture,
     processes: chooseProcesses(level, policy, facts),
+    branches,
     exec: policy.allowSubprocess,
     network: policy.allowNetwork,
   };
   return buildSeccompProgram(level === 'full' ? alone(shared) : amongOthers(shared, ids, facts));
 }
 
-type SharedInputs = Pick<SeccompInputs, 'architecture' | 'processes' | 'exec' | 'network'>;
+type SharedInputs = Pick<SeccompInputs, 'architecture' | 'processes' | 'branches' | 'exec' | 'network'>;
 
 /** In its own namespaces a worker sees neither processes nor writable files of others. */
 function alone(shared: SharedInputs): SeccompInputs {

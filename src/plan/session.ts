@@ -4,6 +4,6 @@ import type { SessionOrders } from './plan.js';
 /** Where each step may use all of `cpuSeconds`, the kernel ends a session that has used so many times as much. */
 const LIFE_FACTOR = 100;
 
-export function orderSession({ cpuSeconds }: ResolvedPolicy): SessionOrders {
-  return { cpuSeconds: cpuSeconds * LIFE_FACTOR };
+export function orderSession({ cpuSeconds }: ResolvedPolicy, maxSessions: number): SessionOrders {
+  return { cpuSeconds: cpuSeconds * LIFE_FACTOR, maxBranches: maxSessions };
 }

@@ -22,6 +22,7 @@ const CAPS: ReadonlyMap<number, number> = new Map([
   [FRAME.end, MIB],
   [FRAME.failed, 64 * KIB],
   [FRAME.opened, 64 * KIB],
+  [FRAME.refused, 4 * KIB],
   [FRAME.ended, KIB],
   [FRAME.listing, 4 * MIB],
 ]);

@@ -8,6 +8,7 @@ export const FRAME = {
   stop: 6,
   /** Of sessions; 8 and 28 are for forks of them. */
   open: 7,
+  fork: 8,
   close: 9,
   touch: 11,
   answer: 10,
@@ -23,6 +24,7 @@ export const FRAME = {
   failed: 25,
   event: 26,
   opened: 27,
+  refused: 28,
   ended: 29,
   listing: 32,
   call: 30,

@@ -95,6 +95,9 @@ export const readyMessage = z.strictObject({ layers: isolationLayers });
 /** The jail could not be built or proved. */
 export const failedMessage = z.strictObject({ layer: z.string(), message: z.string(), hint: z.string() });
 
+/** A session could not be forked; `reason` may be in its own words. */
+export const refusedMessage = z.strictObject({ reason: z.string() });
+
 /** The worker of a session is gone; nothing comes of it after this. */
 export const endedMessage = z.strictObject({
   reason: z.enum([

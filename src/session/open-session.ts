@@ -9,24 +9,32 @@ import { orThrow } from '../result/or-throw.js';
 import type { RunResult } from '../result/run-result.js';
 import type { RunEvent } from '../supervise/run-event.js';
 import { createRunHandle } from '../supervise/run-handle.js';
+import type { Checkpoints } from './checkpoints.js';
 import type { Session } from './session.js';
 import { createSessionFiles } from './session-files.js';
-import { createSessionLife, type SessionOwner } from './session-life.js';
+import { createSessionLife, type SessionLife, type SessionOwner } from './session-life.js';
 import type { ResolvedSession } from './session-options.js';
 import { checkVariableName, readVariables } from './variables.js';
 
 export interface SessionMakings extends SessionOwner {
   readonly policy: ResolvedPolicy;
+  readonly checkpoints: Checkpoints;
   /** Completes a job that plots, unless it is aborted. */
   readonly withFonts: (job: Job, signal: AbortSignal | null) => Promise<Job>;
 }
 
+/** A checkpoint has no steps to wait for. */
+const NEVER = Number.POSITIVE_INFINITY;
 const NO_CALLBACKS: RunCallbacks = checkCallbacks(undefined);
 
 /** Opens the first worker; throws what kept it from starting. */
 export async function openSession(makings: SessionMakings, options: ResolvedSession): Promise<Session> {
+  const beginning = { open: makings.openPlace, steps: 0 };
+  return sessionOf(makings, options, await createSessionLife(makings, options, beginning));
+}
+
+function sessionOf(makings: SessionMakings, options: ResolvedSession, life: SessionLife): Session {
   const { policy } = makings;
-  const life = await createSessionLife(makings, options);
 
   /** A step that nobody listens to. */
   function ask(purpose: Job['purpose'], input: unknown): Promise<RunResult> {
@@ -53,6 +61,9 @@ export async function openSession(makings: SessionMakings, options: ResolvedSess
       });
     },
     reset: () => life.reset(),
+    fork: async () => sessionOf(makings, options, await life.fork(options)),
+    checkpoint: async () => makings.checkpoints.keep(await life.fork({ ...options, idleMs: NEVER })),
+    restore: async (checkpoint) => life.restore(makings.checkpoints.find(checkpoint)),
     async vars() {
       return readVariables(orThrow(await ask('vars', {})).result);
     },

@@ -15,6 +15,14 @@ export function sessionEnded(end: SessionEnd): PungiError {
   return new PungiError('SESSION_ENDED', `The session has ended: ${describe(end)}.`, { details: { reason } });
 }
 
+/** `reason` may be in the words of the session's own code. */
+export function forkRefused(reason: string): PungiError {
+  const shown = reason.replaceAll(/\s+/g, ' ').slice(0, 300);
+  return new PungiError('FORK_REFUSED', `The session cannot be forked: ${shown}.`, {
+    details: { reason: shown },
+  });
+}
+
 export function sessionLimit(maxSessions: number): PungiError {
   const message = `${maxSessions} sessions are living already; allowed: ${maxSessions}.`;
   return new PungiError('SESSION_LIMIT', message, { details: { maxSessions } });

@@ -26,6 +26,8 @@ export interface SessionOwner {
   readonly plan: Plan;
   /** Counts against the cap on living sessions until the place has ended. */
   readonly openPlace: (close: Closer) => Promise<Place>;
+  /** A copy of a place; `instead` of one that is to be closed for it. */
+  readonly forkPlace: (close: Closer, origin: Place, purpose: 'beside' | 'instead') => Promise<Place>;
   /** Keeps Node alive while `work` goes on. */
   readonly hold: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -40,17 +42,31 @@ export interface SessionLife {
   step(order: PoolOrder, prepare?: ((job: Job) => Promise<Job>) | null): Promise<RunResult>;
   touch(touch: Touch): Promise<Touched>;
   reset(): Promise<void>;
+  /** A life of its own for a copy of the living place. */
+  fork(options: ResolvedSession): Promise<SessionLife>;
+  /** Goes on in a copy of another's place, also when its own is lost. */
+  restore(origin: SessionLife): Promise<void>;
+  /** A copy of its place, for one whose own is closed for it; and how many steps led to it. */
+  lend(close: Closer): Promise<{ readonly place: Place; readonly steps: number }>;
   close(how: 'drain' | 'kill'): Promise<void>;
 }
 
+/** Where a life begins: in an empty place, or in a copy of another's after so many steps. */
+export interface Beginning {
+  readonly open: (close: Closer) => Promise<Place>;
+  readonly steps: number;
+}
+
 export async function createSessionLife(
-  { plan, openPlace, hold }: SessionOwner,
+  owner: SessionOwner,
   { idleMs, graceMs }: ResolvedSession,
+  beginning: Beginning,
 ): Promise<SessionLife> {
-  let place = await hold(() => openPlace(close));
+  const { plan, openPlace, forkPlace, hold } = owner;
+  let place = await hold(() => beginning.open(close));
   let end: SessionEnd | null = null;
   let isClosed = false;
-  let steps = 0;
+  let steps = beginning.steps;
   let idle: NodeJS.Timeout | undefined;
   const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const turns = createTurns(waitIdle);
@@ -59,7 +75,7 @@ export async function createSessionLife(
 
   function waitIdle(): void {
     clearTimeout(idle);
-    if (over() !== null) return;
+    if (over() !== null || idleMs === Number.POSITIVE_INFINITY) return;
     idle = setTimeout(() => finish({ kind: 'idle', idleMs }, 'drain'), idleMs);
     idle.unref();
   }
@@ -88,6 +104,11 @@ export async function createSessionLife(
     if (isClosed) throw sessionEnded(over() ?? { kind: 'closed' });
   }
 
+  function refuseWhenOver(): void {
+    const now = over();
+    if (now !== null) throw sessionEnded(now);
+  }
+
   async function seated(order: PoolOrder): Promise<SeatedRun> {
     const files = createFileCollector(caps, await openFileStore(order.job.outputDirectory));
     const { keepInput } = order.job.step ?? { keepInput: false };
@@ -100,8 +121,7 @@ export async function createSessionLife(
   }
 
   async function runNow(order: PoolOrder, prepare: ((job: Job) => Promise<Job>) | null): Promise<RunResult> {
-    const now = over();
-    if (now !== null) throw sessionEnded(now);
+    refuseWhenOver();
     if (order.callbacks.signal?.aborted === true) return cancelled(order);
     const job = prepare === null ? order.job : await prepare(order.job);
     const found = await place.step(await seated({ ...order, job }));
@@ -179,6 +199,32 @@ export async function createSessionLife(
         place = await openPlace(close);
         end = null;
         steps = 0;
+      });
+    },
+    async fork(options) {
+      refuseAfterClose();
+      return await inTurn(async () => {
+        refuseWhenOver();
+        const open = (closeBranch: Closer): Promise<Place> => forkPlace(closeBranch, place, 'beside');
+        return await createSessionLife(owner, options, { open, steps });
+      });
+    },
+    async restore(origin) {
+      refuseAfterClose();
+      await inTurn(async () => {
+        const copy = await origin.lend(close);
+        const left = place;
+        place = copy.place;
+        end = null;
+        steps = copy.steps;
+        left.close('kill');
+      });
+    },
+    async lend(closeBorrower) {
+      refuseAfterClose();
+      return await inTurn(async () => {
+        refuseWhenOver();
+        return { place: await forkPlace(closeBorrower, place, 'instead'), steps };
       });
     },
     close,

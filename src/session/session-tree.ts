@@ -9,13 +9,13 @@ import type { PungiError } from '../errors/pungi-error.js';
 import type { Plan } from '../plan/plan.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
-import { endedMessage, readyMessage } from '../protocol/messages.js';
+import { endedMessage, readyMessage, refusedMessage } from '../protocol/messages.js';
 import type { IsolationLayers } from '../result/run-result.js';
 import { createDeferred, type Deferred } from '../supervise/deferred.js';
 import { readFailure } from '../supervise/read-failure.js';
 import { readTrusted } from '../supervise/read-trusted.js';
 import { runStep } from './run-step.js';
-import type { SessionEnd } from './session-errors.js';
+import { forkRefused, type SessionEnd } from './session-errors.js';
 import { type Touch, type Touched, touchFiles } from './touch-files.js';
 
 export interface SessionTree {
@@ -36,6 +36,8 @@ export interface Place {
   /** `null` when the worker was gone before the step began. */
   step(context: SeatedRun): Promise<Seated | null>;
   touch(touch: Touch): Promise<Touched | null>;
+  /** A copy of the living worker, as it is between two steps. */
+  fork(): Promise<Place>;
   /** Asks the worker to end: as a program does, or at once. */
   close(how: 'drain' | 'kill'): void;
 }
@@ -83,6 +85,8 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
     const { kind, run, payload } = frame;
     if (kind === FRAME.opened) {
       openings.get(run)?.opened.resolve(readTrusted(readyMessage, payload).layers);
+    } else if (kind === FRAME.refused) {
+      openings.get(run)?.opened.reject(forkRefused(readTrusted(refusedMessage, payload).reason));
     } else if (kind === FRAME.ended) {
       openings.get(run)?.ended.resolve({ kind: 'worker', report: readTrusted(endedMessage, payload) });
     } else if (run !== 0) {
@@ -103,7 +107,8 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
     lost.resolve();
   });
 
-  async function open(): Promise<Place> {
+  /** Asks for a worker by a number of its own, and waits until it is there. */
+  async function begin(ask: (number: number) => void): Promise<Place> {
     sessions += 1;
     const number = sessions;
     const opening: Opening = { opened: createDeferred(), ended: createDeferred() };
@@ -112,7 +117,7 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
     const timer = setTimeout(() => opening.opened.reject(startTooLate(timeoutMs)), timeoutMs);
     try {
       if (isGone) throw failure ?? startTooLate(0);
-      void supervisor.send(FRAME.open, number, Buffer.from('{}'));
+      ask(number);
       supervisor.flush();
       return placeOf(number, await opening.opened.promise, opening);
     } catch (error) {
@@ -121,6 +126,16 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function open(): Promise<Place> {
+    return begin((number) => void supervisor.send(FRAME.open, number, Buffer.from('{}')));
+  }
+
+  function fork(session: number): Promise<Place> {
+    return begin(
+      (branch) => void supervisor.send(FRAME.fork, session, Buffer.from(JSON.stringify({ branch }))),
+    );
   }
 
   function placeOf(number: number, layers: IsolationLayers, { ended }: Opening): Place {
@@ -162,6 +177,7 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
       ended: gone,
       step: async (context) => (state.end === null ? runStep(seat, context) : null),
       touch: async (touch) => (state.end === null ? touchFiles(seat, number, plan, touch) : null),
+      fork: () => fork(number),
       close(how) {
         if (state.end === null)
           void supervisor.send(FRAME.close, number, Buffer.from(JSON.stringify({ how })));

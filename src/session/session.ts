@@ -14,6 +14,15 @@ export interface Session extends AsyncDisposable {
   run(code: string, inputData?: unknown, options?: RunOptions): RunHandle;
   /** Goes on with an empty interpreter and an empty working directory, also after the session has ended. */
   reset(): Promise<void>;
+  /**
+   * A copy of the living interpreter, with its variables, modules and files; each goes on by itself. Throws
+   * `FORK_REFUSED` when it has threads, child processes, sockets or pipes, which a copy would share.
+   */
+  fork(): Promise<Session>;
+  /** A copy that is kept asleep, to go back to as often as wanted. It counts against maxSessions until it is closed. */
+  checkpoint(): Promise<Checkpoint>;
+  /** Goes on where the checkpoint was made, also after the session has ended. What came since is lost. */
+  restore(checkpoint: Checkpoint): Promise<void>;
   /** What the session's variables are, without those of Python itself; at most 1,000. */
   vars(): Promise<readonly SessionVariable[]>;
   /** The value of a variable, by the rules of `result`. Throws `RunFailed` when there is none, or it cannot travel. */
@@ -25,6 +34,11 @@ export interface Session extends AsyncDisposable {
   readonly state: 'alive' | 'ended';
   /** `drain`, the default, waits for the steps that were asked for; `kill` ends them as `cancelled`. */
   close(how?: 'drain' | 'kill'): Promise<void>;
+}
+
+/** A session as it was. It ends with its runner. */
+export interface Checkpoint extends AsyncDisposable {
+  close(): Promise<void>;
 }
 
 /** What the code of a session says of a variable: to be shown, not to be trusted. */

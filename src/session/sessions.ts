@@ -1,6 +1,7 @@
 import { createKeepAlive } from '../engines/warm/keep-alive.js';
 import { runnerClosed } from '../engines/warm/pool-closed.js';
 import type { Plan } from '../plan/plan.js';
+import { createCheckpoints } from './checkpoints.js';
 import { openSession, type SessionMakings } from './open-session.js';
 import type { Session } from './session.js';
 import { sessionLimit } from './session-errors.js';
@@ -26,6 +27,7 @@ export interface SessionsOrders extends Pick<SessionMakings, 'policy' | 'withFon
 
 export function createSessions(orders: SessionsOrders): Sessions {
   const { plan, harness, maxSessions, sharesTree } = orders;
+  const checkpoints = createCheckpoints();
   const alive = createKeepAlive();
   const closers = new Set<Closer>();
   const trees = new Set<SessionTree>();
@@ -62,28 +64,40 @@ export function createSessions(orders: SessionsOrders): Sessions {
     return shared;
   }
 
-  async function openPlace(close: Closer): Promise<Place> {
+  /** Counts a place from its beginning to its end. `most` is the cap, which one that takes another's place may pass. */
+  async function admit(close: Closer, most: number, make: () => Promise<Place>): Promise<Place> {
     if (isClosed) throw runnerClosed();
-    if (living >= maxSessions) throw sessionLimit(maxSessions);
+    if (living >= most) throw sessionLimit(maxSessions);
     living += 1;
     try {
-      const tree = await findTree();
-      const place = await tree.open().catch(async (error: unknown) => {
-        await retire(tree);
-        shared = null;
-        throw error;
-      });
+      const place = await make();
       closers.add(close);
       void place.ended.then(() => {
         living -= 1;
         closers.delete(close);
-        return sharesTree ? undefined : retire(tree);
       });
       return place;
     } catch (error) {
       living -= 1;
       throw error;
     }
+  }
+
+  function openPlace(close: Closer): Promise<Place> {
+    return admit(close, maxSessions, async () => {
+      const tree = await findTree();
+      const place = await tree.open().catch(async (error: unknown) => {
+        await retire(tree);
+        shared = null;
+        throw error;
+      });
+      void place.ended.then(() => (sharesTree ? undefined : retire(tree)));
+      return place;
+    });
+  }
+
+  function forkPlace(close: Closer, origin: Place, purpose: 'beside' | 'instead'): Promise<Place> {
+    return admit(close, maxSessions + (purpose === 'instead' ? 1 : 0), () => origin.fork());
   }
 
   async function hold<T>(work: () => Promise<T>): Promise<T> {
@@ -98,7 +112,8 @@ export function createSessions(orders: SessionsOrders): Sessions {
   }
 
   return {
-    open: async (options) => openSession({ ...orders, openPlace, hold }, resolveSession(options)),
+    open: async (options) =>
+      openSession({ ...orders, checkpoints, openPlace, forkPlace, hold }, resolveSession(options)),
     get living() {
       return living;
     },

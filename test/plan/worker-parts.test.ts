@@ -67,7 +67,7 @@ describe('rlimits', () => {
       }),
       orderIds(level, host),
       host,
-      3,
+      null,
     );
     return new Map(orders.map(({ name, soft, hard }) => [name, [soft, hard]]));
   };

@@ -45,13 +45,18 @@ def create(orders: dict, rules: list[bytes]) -> int:
 
 def apply(ruleset: int, orders: dict, workdir: str) -> None:
     """Add the rules of this worker's own directory, restrict, and close the ruleset."""
-    for rule in orders["rules"]:
-        if rule["path"] == WORKDIR:
-            target = os.open(workdir, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-            syscalls.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, _rule(rule["allowed"], target), 0)
-            os.close(target)
+    target = os.open(workdir, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    add_workdir(ruleset, orders, target)
+    os.close(target)
     syscalls.call("landlock_restrict_self", ruleset, 0)
     os.close(ruleset)
+
+
+def add_workdir(ruleset: int, orders: dict, workdir: int) -> None:
+    """The rules of a worker's own directory, given as a descriptor."""
+    for rule in orders["rules"]:
+        if rule["path"] == WORKDIR:
+            syscalls.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, _rule(rule["allowed"], workdir), 0)
 
 
 def _rule(allowed: int, target: int) -> bytes:

@@ -68,6 +68,18 @@ def fork_into_pid_namespace(own: int) -> int:
     return pid
 
 
+def fork_beside(member: int, own: int) -> int:
+    """Fork a child into the pid namespace of another; both are given as pidfds, `own` of this process."""
+    pid = -1
+    try:
+        syscalls.call("setns", member, CLONE["pid"])
+        pid = os.fork()
+    finally:
+        if pid:
+            syscalls.call("setns", own, CLONE["pid"])
+    return pid
+
+
 def enter_own(proc: int, uid: int, gid: int) -> None:
     """Give the worker a user and a mount namespace of its own, in which it keeps the ids it has."""
     # A change of ids makes a process undumpable, and /proc/self of such a one belongs to root.

@@ -64,6 +64,11 @@ class Gate:
 
         sys.addaudithook(hook)
 
+    def move(self, workdir: str) -> None:
+        """The workdir is another from here on."""
+        self._workdir = workdir
+        self._set_roots(workdir)
+
     def begin(self, denials: Denials, builtins: dict) -> None:
         self._denials = denials
         self._builtins = builtins

@@ -12,7 +12,7 @@ import type { SeccompInputs } from './inputs.js';
  *   memfd_*                                                      memory outside of RLIMIT_DATA
  *   inotify_* fanotify_* name_to_handle_at statmount cachestat   sight of files that Landlock does not govern
  *   mount family, unshare, setns, chroot, pivot_root, personality, set*id, capset, chown, xattr changes
- *   seccomp landlock_*                                           the layers are final
+ *   seccomp landlock_*                                           the layers are final; a branch adds one more Landlock
  *   sched_setaffinity                                            would undo a `taskset` of the operator
  *   sync syncfs                                                  flush the whole host
  */
@@ -49,6 +49,8 @@ const ALWAYS: readonly string[] = words(`
 
 const NETWORK: readonly string[] = words('connect bind listen accept accept4');
 const PROCESSES: readonly string[] = words('fork vfork pidfd_open');
+/** With a ruleset that it was given; it can make none. */
+const BRANCHES: readonly string[] = words('landlock_restrict_self');
 const EXEC: readonly string[] = words('execve execveat');
 const SIGNALS: readonly string[] = words(
   'kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal',
@@ -62,6 +64,7 @@ export function allowedOutright(inputs: SeccompInputs): ReadonlySet<string> {
     ...ALWAYS,
     ...(inputs.network ? NETWORK : []),
     ...(inputs.processes === 'allowed' ? PROCESSES : []),
+    ...(inputs.branches === 'gated' ? BRANCHES : []),
     ...(inputs.exec ? EXEC : []),
     ...(inputs.signals === 'any' ? SIGNALS : []),
     ...(inputs.metadata === 'none' ? [] : TRUNCATE_BY_PATH),

@@ -1,11 +1,17 @@
 import type { SeccompInputs } from './inputs.js';
-import { anyBit, anyHighBit, oneOf, ownPid, type Rule } from './rule.js';
+import { anyBit, anyHighBit, noHighBit, oneOf, ownPid, type Rule } from './rule.js';
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET, NEWTIME. */
 const CLONE_NAMESPACES = 0x7e020080;
 const CLONE_THREAD = 0x00010000;
 /** CLONE_PTRACE and CLONE_UNTRACED; CLONE_PARENT would give the zygote a child that it did not fork. */
 const CLONE_STRANGE = 0x00002000 | 0x00800000 | 0x00008000;
+
+/** CLONE_PARENT and SIGCHLD: a child of the zygote, which tells its end and its accounts. */
+export const CLONE_BRANCH = 0x00008000 | 17;
+/** PR_SET_PDEATHSIG to SIGKILL: a fork clears it. */
+const PR_SET_PDEATHSIG = 1;
+const SIGKILL = 9;
 
 const AF_UNIX = 1;
 const AF_INET = 2;
@@ -43,6 +49,7 @@ export function argumentRules(inputs: SeccompInputs): ReadonlyMap<string, Rule> 
     ...FIXED_RULES,
     ...NO_OUT_OF_BAND,
     ...(inputs.processes === 'allowed' ? CLONE_ALLOWED : CLONE_REFUSED),
+    ...(inputs.branches === 'gated' ? withBranches(inputs) : []),
     ...(inputs.network ? INET_SOCKETS : []),
     ...(inputs.signals === 'own-pid' ? OWN_SIGNALS : []),
   ]);
@@ -50,12 +57,14 @@ export function argumentRules(inputs: SeccompInputs): ReadonlyMap<string, Rule> 
 
 type NamedRule = readonly [name: string, rule: Rule];
 
+const PLAIN_PRCTL: Rule = allowWhen(oneOf(0, PRCTLS));
+
 const FIXED_RULES: readonly NamedRule[] = [
   // Its flags are in memory, which no filter can read; at ENOSYS libc falls back to clone.
   ['clone3', [{ when: [], answer: 'ENOSYS' }]],
   ['ioctl', allowWhen(oneOf(1, IOCTLS))],
   ['fcntl', allowWhen(oneOf(1, FCNTLS))],
-  ['prctl', allowWhen(oneOf(0, PRCTLS))],
+  ['prctl', PLAIN_PRCTL],
   ['prlimit64', allowWhen(oneOf(0, [0]))],
   // PRIO_PROCESS of the caller itself: os.nice.
   ['setpriority', allowWhen(oneOf(0, [0]), oneOf(1, [0]))],
@@ -136,6 +145,14 @@ const OWN_SIGNALS: readonly NamedRule[] = [
   'rt_sigqueueinfo',
   'rt_tgsigqueueinfo',
 ].map((name): NamedRule => [name, allowWhen(ownPid(0))]);
+
+function withBranches({ processes }: SeccompInputs): readonly NamedRule[] {
+  const others = new Map(processes === 'allowed' ? CLONE_ALLOWED : CLONE_REFUSED).get('clone') ?? [];
+  return [
+    ['clone', [{ when: [oneOf(0, [CLONE_BRANCH]), noHighBit(0)], answer: 'ask' }, ...others]],
+    ['prctl', [...allowWhen(oneOf(0, [PR_SET_PDEATHSIG]), oneOf(1, [SIGKILL])), ...PLAIN_PRCTL]],
+  ];
+}
 
 function allowWhen(...when: Rule[number]['when']): Rule {
   return [{ when, answer: 'allow' }];

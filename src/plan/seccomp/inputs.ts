@@ -3,6 +3,11 @@ export interface SeccompInputs {
   readonly architecture: 'x64' | 'arm64';
   /** `refused` answers EAGAIN, as a process limit does; threads stay allowed. */
   readonly processes: 'allowed' | 'refused';
+  /**
+   * `gated`: the one call by which a session makes a branch of itself asks the supervisor, which lets it through
+   * once for each that node ordered; the branch may narrow itself further and tie its life to the zygote's.
+   */
+  readonly branches: 'none' | 'gated';
   readonly exec: boolean;
   readonly network: boolean;
   /** `own-pid` where nothing else keeps a signal inside the tree. */

@@ -45,8 +45,8 @@ const ARCHITECTURES: Readonly<Record<SeccompInputs['architecture'], Architecture
 const assembled = new Map<string, SeccompOrders>();
 
 export function buildSeccompProgram(inputs: SeccompInputs): SeccompOrders {
-  const { architecture, processes, exec, network, signals, metadata } = inputs;
-  const key = [architecture, processes, exec, network, signals, metadata].join();
+  const { architecture, processes, branches, exec, network, signals, metadata } = inputs;
+  const key = [architecture, processes, branches, exec, network, signals, metadata].join();
   const known = assembled.get(key);
   if (known !== undefined) return known;
   const orders = assembleProgram(inputs);
@@ -69,7 +69,12 @@ function assembleProgram(inputs: SeccompInputs): SeccompOrders {
     { op: 'label', name: 'kill' },
     { op: 'return', value: KILL_PROCESS },
   ]);
-  return { architecture: inputs.architecture, program: Buffer.from(program).toString('base64'), pidSlots };
+  return {
+    architecture: inputs.architecture,
+    program: Buffer.from(program).toString('base64'),
+    pidSlots,
+    asks: inputs.branches === 'gated',
+  };
 }
 
 /** One target for each number up to the newest known and one for all beyond. Equal rules share their block. */

@@ -1,5 +1,5 @@
-/** What the program answers to a call. Words are errno names, except `allow`. */
-export type Answer = 'allow' | 'EPERM' | 'EAGAIN' | 'ENOSYS';
+/** What the program answers to a call. Words are errno names, except `allow` and `ask`: the supervisor decides. */
+export type Answer = 'allow' | 'ask' | 'EPERM' | 'EAGAIN' | 'ENOSYS';
 
 /** Steps are tried in order; the first whose tests all hold answers. When none does, the answer is EPERM. */
 export type Rule = readonly RuleStep[];
@@ -36,6 +36,10 @@ export function anyBit(argument: ArgumentIndex, mask: number): ArgumentTest {
 
 export function anyHighBit(argument: ArgumentIndex): ArgumentTest {
   return { argument, half: 'high', mask: ALL_BITS, is: 'none-of', values: [0] };
+}
+
+export function noHighBit(argument: ArgumentIndex): ArgumentTest {
+  return { argument, half: 'high', mask: ALL_BITS, is: 'one-of', values: [0] };
 }
 
 export function ownPid(argument: ArgumentIndex): ArgumentTest {

@@ -21,6 +21,8 @@ const THREAD_GLIBC = 0x3d0f00n;
 const THREAD_MUSL = 0x7d0f00n;
 const FORK = 0x01200011n;
 const VFORK_SPAWN = 0x4111n;
+const BRANCH = 0x8011n;
+const GATED: Changes = { branches: 'gated' };
 const NETWORK: Changes = { network: true };
 
 type Row = readonly [name: string, changes: Changes, args: readonly bigint[], answer: string];
@@ -47,6 +49,21 @@ const CLONE: Row[] = [
   ['clone', FULL, [FORK | 0x8000n], 'EPERM'],
   ['clone', FULL, [FORK | 0x2000n], 'EPERM'],
   ['clone', FULL, [FORK | 0x800000n], 'EPERM'],
+  // What makes a branch is refused where no branches are made, and only exactly that call asks.
+  ['clone', {}, [BRANCH], 'EPERM'],
+  ['clone', FULL, [BRANCH], 'EPERM'],
+  ...[GATED, { ...FULL, ...GATED }].flatMap((changes): Row[] => [
+    ['clone', changes, [BRANCH], 'ask'],
+    ['clone', changes, [BRANCH | HIGH], 'EPERM'],
+    ['clone', changes, [BRANCH | 0x100n], 'EPERM'],
+    ['clone', changes, [BRANCH | 0x10000000n], 'EPERM'],
+    ['clone', changes, [BRANCH | 0x20000000n], 'EPERM'],
+    ['clone', changes, [0x8000n], 'EPERM'],
+    ['clone', changes, [THREAD_GLIBC], 'allow'],
+    ['clone', changes, [THREAD_GLIBC | 0x8000n], 'EPERM'],
+  ]),
+  ['clone', GATED, [FORK], 'EAGAIN'],
+  ['clone', { ...FULL, ...GATED }, [FORK], 'allow'],
   ['clone3', {}, [1n, 88n], 'ENOSYS'],
   ['clone3', FULL, [1n, 88n], 'ENOSYS'],
 ];
@@ -132,8 +149,12 @@ const PROCESS: Row[] = [
   // CAP_AMBIENT, SET_SPECULATION_CTRL, SET_PTRACER.
   ...[1n, 4n, 22n, 24n, 28n, 35n, 36n, 47n, 53n, 0x59616d61n].flatMap((option): Row[] => [
     ['prctl', FULL, [option], 'EPERM'],
+    ['prctl', { ...FULL, ...GATED }, [option], 'EPERM'],
     ['prctl', FULL, [option | JUNK], 'EPERM'],
   ]),
+  ['prctl', GATED, [1n, 9n], 'allow'],
+  ['prctl', GATED, [1n, 0n], 'EPERM'],
+  ['prctl', GATED, [1n, 15n], 'EPERM'],
   ['prlimit64', {}, [0n, 7n, 1n], 'allow'],
   ['prlimit64', FULL, [1n, 7n, 1n], 'EPERM'],
   ['setpriority', {}, [0n, 0n, 5n], 'allow'],

@@ -12,7 +12,7 @@ export interface Call {
 }
 
 export interface Answer {
-  readonly action: 'allow' | 'kill' | `errno ${number}`;
+  readonly action: 'allow' | 'ask' | 'kill' | `errno ${number}`;
   /** Whether any argument was looked at on the way: if not, the answer holds for all arguments. */
   readonly readArguments: boolean;
 }
@@ -71,6 +71,7 @@ function seccompData(call: Call): DataView {
 
 function actionOf(value: number): Answer['action'] {
   if (value === 0x7fff0000) return 'allow';
+  if (value === 0x7fc00000) return 'ask';
   if (value === 0x80000000) return 'kill';
   if (value >>> 16 === 0x0005) return `errno ${value & 0xffff}`;
   throw new Error(`return value ${value.toString(16)}`);

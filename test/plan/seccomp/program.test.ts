@@ -64,6 +64,7 @@ describe.each(BOTH)('on %s', (architecture) => {
 
   test.each<[string, Changes, Record<string, string>]>([
     ['processes', { processes: 'allowed' }, { fork: 'allow', vfork: 'allow', pidfd_open: 'allow' }],
+    ['branches', { branches: 'gated' }, { landlock_restrict_self: 'allow' }],
     ['exec', { exec: true }, { execve: 'allow', execveat: 'allow' }],
     [
       'network',

@@ -13,6 +13,7 @@ export const NUMBERS = { x64: SYSCALL_NUMBERS_X64, arm64: SYSCALL_NUMBERS_ARM64 
 export const NARROW: SeccompInputs = {
   architecture: 'x64',
   processes: 'refused',
+  branches: 'none',
   exec: false,
   network: false,
   signals: 'own-pid',

@@ -1,0 +1,149 @@
+"""Branches on their way: ordered, greeted, ready or given up. What is ready is a session as any other.
+
+Theory of operation. Between order and `ready` a branch is a handle without a session: it may say hello, once, and
+then that it is ready or why it failed. Whatever else comes, or nothing for too long, ends it, and node is told the
+reason. Words of a session are passed on as words, never followed.
+"""
+
+from __future__ import annotations
+
+from . import living, protocol, wire_json
+from .branching import Branching, Refused
+from .channel import Channel
+from .handle import Handle
+from .roster import Roster
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .sessions import Session, Sessions
+
+
+class Branches:
+    def __init__(self, channel: Channel, roster: Roster, branching: Branching, sessions: Sessions) -> None:
+        self._channel = channel
+        self._roster = roster
+        self._branching = branching
+        self._sessions = sessions
+        # With the number that node gave them.
+        self._coming: dict[Handle, int] = {}
+
+    def order(self, session: Session | None, number: int) -> None:
+        """Have the session fork; node gets `opened` or `refused` for `number`."""
+        try:
+            if session is None or session.handle.run is not None or session.reason:
+                raise Refused("it takes no orders now")
+            if self._of(session.handle):
+                raise Refused("a branch of it is on its way already")
+            branch = self._branching.order(session.handle, self._roster.add_branch)
+        except Refused as refused:
+            self._refuse(number, str(refused))
+            return
+        self._sessions.mute(branch, True)
+        # What it will have proved is what its session has proved.
+        branch.proofs = session.handle.proofs
+        self._coming[branch] = number
+
+    def _of(self, session: Handle) -> list[Handle]:
+        return [branch for branch in self._coming if _origin(branch) == session.number]
+
+    def _refuse(self, number: int, reason: str) -> None:
+        self._channel.send(protocol.REFUSED, number, wire_json.dumps({"reason": reason}).encode())
+
+    # What they say.
+
+    def receive_greeting(self, branch: Handle) -> list[tuple[int, int, bytes]]:
+        """The first piece on its line; gives the frames after the greeting."""
+        frames, descriptors, pid = branch.line.receive_greeting()
+        # What it says next may come with its greeting, and bring the descriptor of its place.
+        if descriptors:
+            branch.take_workdir(descriptors[0])
+        if not frames:
+            return []
+        if frames[0][0] != protocol.HELLO:
+            raise protocol.ProtocolError("a branch says hello first")
+        self._branching.greet(branch, pid, self._roster.known_pids())
+        return frames[1:]
+
+    def on_message(self, branch: Handle, kind: int, payload: bytes) -> None:
+        """Of one that has said hello and is not ready."""
+        if kind == protocol.READY and branch.top >= 0 and branch in self._coming:
+            from .sessions import Session
+
+            branch.ready = True
+            session = Session(self._coming.pop(branch), branch)
+            session.memory = living.known_files(branch.work)
+            self._sessions.welcome(session, branch)
+        elif kind == protocol.FAILED:
+            self._give_up(branch, _claim(payload, "message"))
+        else:
+            raise protocol.ProtocolError("a branch sent what it may not send yet")
+
+    def on_forked(self, session: Handle, payload: bytes) -> None:
+        """The session says that it has forked, which its branch will show; or why not."""
+        refused = _claim(payload, "refused")
+        for branch in self._of(session):
+            if refused and not branch.pid:
+                session.family.gate.withdraw(session.pid)  # type: ignore[union-attr]
+                self._give_up(branch, refused)
+
+    # Those that do not come.
+
+    def on_origin_gone(self, session: Handle) -> None:
+        for branch in self._of(session):
+            if not branch.pid:
+                self._end_overdue(branch)
+
+    def _give_up(self, branch: Handle, reason: str) -> None:
+        """Its session goes on."""
+        number = self._coming.pop(branch, None)
+        if number is not None:
+            self._refuse(number, reason)
+        if branch.pid:
+            # Its death is told.
+            self._roster.kill(branch)
+        else:
+            self._roster.release(branch)
+
+    def _end_overdue(self, branch: Handle) -> None:
+        session = self._roster.handles.get(_origin(branch))
+        has_come = bool(branch.pid)
+        self._give_up(branch, "it took too long")
+        if has_come:
+            return
+        # The gate may have let somebody through, whom only code that means harm hides.
+        if session is not None:
+            session.family.gate.withdraw(session.pid)  # type: ignore[union-attr]
+            self._roster.kill(session)
+        self._branching.end_strays(self._roster.known_pids())
+
+    def leave(self, handle: Handle) -> None:
+        """A dead member of a family: what it had is removed."""
+        number = self._coming.pop(handle, None)
+        if number is not None:
+            # It died on its way, or broke the rules of its line and was killed.
+            self._refuse(number, "it ended before it was ready")
+        if handle.family is not None:
+            self._branching.leave(handle, handle.family)
+
+    # Clocks.
+
+    def deadlines(self) -> list[float]:
+        return [branch.birthplace.until for branch in self._coming if branch.birthplace]
+
+    def tick(self, now: float) -> None:
+        for branch in list(self._coming):
+            if branch.birthplace is not None and now >= branch.birthplace.until:
+                self._end_overdue(branch)
+
+
+def _origin(branch: Handle) -> int:
+    return branch.birthplace.parent if branch.birthplace else 0
+
+
+def _claim(payload: bytes, key: str) -> str:
+    """One text of what a session says: to be shown, not to be trusted."""
+    try:
+        value = wire_json.loads(payload.decode())[key]
+    except (ValueError, LookupError, TypeError):
+        raise protocol.ProtocolError("a session sent something unknown") from None
+    return value[:300] if isinstance(value, str) else ""
