@@ -16,6 +16,8 @@ class Channel:
         self.socket = socket
         self.fd = socket.fileno()
         self.ended = False
+        # Whether the last look found nothing.
+        self.dry = False
         self.early: list[tuple[int, int, bytes]] = []
         self._reader = protocol.FrameReader(caps)
         self._unsent: list[memoryview] = []
@@ -80,9 +82,11 @@ class Channel:
 
     def receive(self) -> list[tuple[int, int, bytes]]:
         """Whole frames that have come; sets `ended` at end of file."""
+        self.dry = False
         try:
             data = self.socket.recv(self._room)
         except BlockingIOError:
+            self.dry = True
             return []
         except OSError:
             data = b""
@@ -104,9 +108,11 @@ class Channel:
         return self._reader.feed(data), descriptors, pid
 
     def receive_with_descriptors(self) -> tuple[list[tuple[int, int, bytes]], list[int]]:
+        self.dry = False
         try:
             data, descriptors = protocol.receive_descriptors(self.socket, protocol.SMALL)
         except BlockingIOError:
+            self.dry = True
             return [], []
         if not data:
             self.ended = True

@@ -194,9 +194,11 @@ class Roster:
             self._lingering[handle] = time.monotonic() + LINGER
 
     def _hear_out(self, handle: Handle) -> None:
-        """All that a dead worker had sent; its socket holds no more than its buffer."""
+        """All that a dead worker had sent; there need be no end of file, since what outlives it may hold its end."""
         while not handle.line.ended:
             self.hear_worker(handle)
+            if handle.line.dry:
+                return
 
     def _receive(self, handle: Handle) -> list[tuple[int, int, bytes]]:
         if handle.ready:

@@ -89,10 +89,13 @@ _DECODERS = {
 def _untag(found):
     if TAG not in found:
         return found
-    decoder = _DECODERS.get(found[TAG])
-    if decoder is None or len(found) != 2 or "value" not in found:
-        raise ValueError(f"not a wire value: tag {found[TAG]!r}")
-    return decoder(found["value"])
+    try:
+        if len(found) == 2:
+            return _DECODERS[found[TAG]](found["value"])
+    except (KeyError, TypeError):
+        # A tag or a key that is none, a value of another type, members that no set or dict can hold.
+        pass
+    raise ValueError(f"not a wire value: tag {found[TAG]!r}")
 
 
 _load_plain = make_loads()
