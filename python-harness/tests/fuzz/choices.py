@@ -32,6 +32,8 @@ class Choices:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
+        # Whether what is built holds a part that unfolds to many already.
+        self.unfolds = False
 
     @property
     def spent(self) -> bool:

@@ -87,14 +87,14 @@ class NoBirth:
 class Stage:
     """A real desk, roster, handle and channel, with a worker that is played from outside."""
 
-    def __init__(self, directory: str, quick: bool) -> None:
+    def __init__(self, directory: str, quick: bool, workdir: str = "tmpfs") -> None:
         launch = {
             "workers": 1,
             "replenish": False,
             "plan": {
                 "level": "full",
                 "limits": LIMITS,
-                "worker": {"workdir": {"kind": "tmpfs", "inodes": 100, "sizeBytes": 1 << 20}},
+                "worker": {"workdir": {"kind": workdir, "inodes": 100, "sizeBytes": 1 << 20}},
                 "answersEarly": quick,
             },
         }

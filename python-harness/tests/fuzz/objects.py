@@ -162,8 +162,10 @@ def _knot(choices: Choices, items: list, depth: int) -> object:
         items.append({"self": items})
         return items
     if kind == 1:
-        for _ in range(choices.below(16)):
+        # One inside another would have as many leaves as there are bytes in memory.
+        for _ in range(0 if choices.unfolds else choices.below(16)):
             items = [items, items]
+        choices.unfolds = True
         return items
     if kind == 2:
         level: object = items
