@@ -5,6 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DockerDaemon, startDockerDaemon } from './docker-daemon.js';
 import { EXPECTED_AT_KERNEL, type InsideReport, readInsideReport } from './inside-report.js';
 import { missingForContainers } from './missing-for-containers.js';
+import { failuresOf, passedWith, readVitestReport } from './vitest-report.js';
+
+/** The corpus at level kernel alone: there is no other in a container. */
+const CORPUS = ['test/security/corpus.test.ts', '-t', 'at level kernel'];
+const LEAST_ATTACKS = 440;
 
 const ROOT = join(import.meta.dirname, '../..');
 const missing = missingForContainers();
@@ -52,10 +57,37 @@ describe.skipIf(missing !== null)(
         'full refused': { code: 'SANDBOX_UNAVAILABLE', hint: expect.stringContaining("isolation: 'kernel'") },
       });
     });
+
+    test.each([
+      ['root', '0:0'],
+      ['uid 1000', '1000:1000'],
+    ])('is held by the attack corpus at level kernel, as %s', async (_name, user) => {
+      // The repository cannot be written there: neither configuration nor results are kept beside it.
+      const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--configLoader', 'runner', '--no-cache'];
+      const ran = await daemon.docker(
+        ...runArguments(user, '/repo'),
+        ...['env', 'HOME=/tmp', 'node', ...vitest, '--project', 'slow', '--reporter=json', ...CORPUS],
+      );
+      const report = readVitestReport(ran.stdout);
+      expect(failuresOf(report)).toEqual([]);
+      expect(passedWith(report, 'at level kernel')).toBeGreaterThanOrEqual(LEAST_ATTACKS);
+      expect(ran.exitCode, 'nothing is left behind').toBe(0);
+    });
   },
 );
 
-function runArguments(user: string): string[] {
+function runArguments(user: string, directory = '/tmp'): string[] {
   const mounts = ['--volume', `${ROOT}:/repo:ro`];
-  return ['run', '--rm', '--network', 'none', '--user', user, '--workdir', '/tmp', ...mounts, 'pungi-test'];
+  return [
+    'run',
+    '--rm',
+    '--network',
+    'none',
+    '--user',
+    user,
+    '--workdir',
+    directory,
+    ...mounts,
+    'pungi-test',
+  ];
 }

@@ -16,7 +16,9 @@ path, name = sys.argv[1:3]
 def tcp(family, address):
     s = socket.socket(family, socket.SOCK_STREAM); s.bind(address); s.listen(64); return s
 four = tcp(socket.AF_INET, ('127.0.0.1', 0))
-six = tcp(socket.AF_INET6, ('::1', 0))
+# Where there is no IPv6, as in many containers, nobody listens: bare, the attack on it fails then, and says so.
+try: six = tcp(socket.AF_INET6, ('::1', 0))
+except OSError: six = four
 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); udp.bind(('127.0.0.1', 0))
 held = [tcp(socket.AF_UNIX, path), tcp(socket.AF_UNIX, chr(0) + name)]
 print(four.getsockname()[1], six.getsockname()[1], udp.getsockname()[1], flush=True)
