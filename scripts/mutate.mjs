@@ -27,17 +27,23 @@ copyTree();
 /** Whether a command of tests is green without any mutation; a red one proves nothing. */
 const green = new Map();
 const outcomes = [];
-for (const mutation of chosen) outcomes.push(await judge(mutation));
+for (const mutation of chosen) {
+  outcomes.push(await judge(mutation));
+  writeReport();
+}
 
 const caught = outcomes.filter(({ verdict }) => verdict === 'caught');
 console.log(`${caught.length} of ${outcomes.length} caught`);
 for (const { id, verdict } of outcomes.filter((outcome) => !caught.includes(outcome)))
   console.log(`${verdict}: ${id}`);
-if (options.report !== undefined) {
-  const facts = { at: new Date().toISOString(), node: process.version, outcomes };
+process.exit(caught.length === outcomes.length ? 0 : 1);
+
+/** After each, so that a campaign that was broken off is not lost. */
+function writeReport() {
+  if (options.report === undefined) return;
+  const facts = { at: new Date().toISOString(), node: process.version, all: MUTATIONS.length, outcomes };
   writeFileSync(options.report, `${JSON.stringify(facts, null, 1)}\n`);
 }
-process.exit(caught.length === outcomes.length ? 0 : 1);
 
 async function judge({ id, edits, tests }) {
   const startedAt = performance.now();

@@ -12,6 +12,9 @@ from .value_forms import MAX_SAFE, TAG, StopWalk, TooLarge, type_name
 from .value_repr import short_repr
 from .wire_json import dumps, make_loads
 
+# Of the text of an int that needs no tag.
+LONGEST_SAFE = len(str(-MAX_SAFE))
+
 __all__ = ["Encoded", "decode", "encode", "short_repr"]
 
 
@@ -28,7 +31,7 @@ class Encoded:
 
 def encode(value, max_bytes, name="result"):
     """Wire text of any object; never raises. `name` is what the paths in notes start with."""
-    if type(value) is int and -MAX_SAFE <= value <= MAX_SAFE:
+    if type(value) is int and -MAX_SAFE <= value <= MAX_SAFE and max_bytes >= LONGEST_SAFE:
         return Encoded(int.__repr__(value), [])
     notes = []
     text = None

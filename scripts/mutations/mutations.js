@@ -7,4 +7,4 @@ import { PLAN } from './plan.js';
  *
  * @type {readonly { id: string, edits: readonly { file: string, find: string, replace: string }[], tests: readonly string[] }[]}
  */
-export const MUTATIONS = [...PLAN, ...HARNESS];
+export const MUTATIONS = [...HARNESS, ...PLAN];

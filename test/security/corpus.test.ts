@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { presets, runCode } from '../../src/index.js';
+import { createRunner, presets, type RunnerPolicy, type RunResult, runCode } from '../../src/index.js';
 import { wantedJails } from '../conformance/wanted-levels.js';
 import type { Attack, Family } from './attack.js';
 import { type Bait, layBait } from './bait.js';
@@ -14,6 +14,7 @@ const FAMILIES: readonly Family[] = [FILES, NETWORK, PROCESSES, SYSCALLS];
 /** An attack that fails by a slip of its own proves nothing. */
 const BROKEN_ATTACK = /NameError|SyntaxError|TypeError|AttributeError|ModuleNotFoundError/;
 const LEVELS = wantedJails();
+const ENGINES = ['oneshot', 'warm'] as const;
 const POLICIES = [
   ['presets.agent', presets.agent],
   ['the default policy', {}],
@@ -40,23 +41,25 @@ describe.each(FAMILIES)('attacks of the family $name', ({ attacks }) => {
 
   describe.each(LEVELS)('at level %s', (level) => {
     describe.each(POLICIES)('with %s', (_name, policy) => {
-      let outcomes: Readonly<Record<string, string>> = {};
+      describe.each(ENGINES)('in the %s engine', (engine) => {
+        let outcomes: Readonly<Record<string, string>> = {};
 
-      beforeAll(async () => {
-        const jailed = {
-          ...policy,
-          isolation: { exactly: level },
-          env: bait.environment,
-          timeoutSeconds: 20,
-        };
-        const run = await runCode(program, undefined, jailed, { oneshot: true });
-        expect(run.status, String(run.error)).toBe('ok');
-        outcomes = readOutcomes(run.result);
-      });
+        beforeAll(async () => {
+          const jailed = {
+            ...policy,
+            isolation: { exactly: level },
+            env: bait.environment,
+            timeoutSeconds: 20,
+          };
+          const run = await RUN[engine](program, jailed);
+          expect(run.status, String(run.error)).toBe('ok');
+          outcomes = readOutcomes(run.result);
+        });
 
-      test.each(titles(attacks))('%s: %s must not %s', (id) => {
-        expect(outcomes[id]).toMatch(/^refused: /);
-        expect(outcomes[id]).not.toMatch(BROKEN_ATTACK);
+        test.each(titles(attacks))('%s: %s must not %s', (id) => {
+          expect(outcomes[id]).toMatch(/^refused: /);
+          expect(outcomes[id]).not.toMatch(BROKEN_ATTACK);
+        });
       });
     });
   });
@@ -78,6 +81,20 @@ describe.each(FAMILIES)('attacks of the family $name', ({ attacks }) => {
     test.skip.each(titles(hidden))('%s: %s (skipped: only root can show it)', () => {});
   });
 });
+
+const RUN: Readonly<
+  Record<(typeof ENGINES)[number], (code: string, policy: RunnerPolicy) => PromiseLike<RunResult>>
+> = {
+  oneshot: (code, policy) => runCode(code, undefined, policy, { oneshot: true }),
+  async warm(code, policy) {
+    const runner = await createRunner({ policy, warm: { size: 1 } });
+    try {
+      return await runner.run(code);
+    } finally {
+      await runner.close();
+    }
+  },
+};
 
 function isShownHere({ bareNeeds }: Attack): boolean {
   return bareNeeds !== 'root' || process.getuid?.() === 0;
