@@ -24,39 +24,39 @@ const layers = [
   many(
     'jail/seccomp',
     [SKIP_SECCOMP],
-    ['test/security/corpus.test.ts -t family syscalls at level kernel with presets.agent'],
+    ['test/security/corpus.test.ts -t family .syscalls. at level kernel with presets.agent'],
   ),
   many(
     'jail/landlock',
     [SKIP_LANDLOCK],
-    ['test/security/corpus.test.ts -t family files at level kernel with presets.agent'],
+    ['test/security/corpus.test.ts -t family .files. at level kernel with presets.agent'],
   ),
   many(
     'jail/capabilities',
     [SKIP_CAPABILITIES],
-    ['test/security/corpus.test.ts -t family files at level kernel with presets.agent'],
+    ['test/security/corpus.test.ts -t family .files. at level kernel with presets.agent'],
   ),
   many(
     'jail/no-new-privileges',
     [SKIP_NO_NEW],
-    ['test/security/corpus.test.ts -t family files at level kernel with presets.agent'],
+    ['test/security/corpus.test.ts -t family .files. at level kernel with presets.agent'],
   ),
   many('jail/proofs', [SKIP_PROOFS], MISSING),
   // Both at once, so that the attacks have to find it.
   many(
     'jail/seccomp-and-proofs',
     [SKIP_SECCOMP, SKIP_PROOFS],
-    ['test/security/corpus.test.ts -t family syscalls at level kernel with presets.agent'],
+    ['test/security/corpus.test.ts -t family .syscalls. at level kernel with presets.agent'],
   ),
   many(
     'jail/landlock-and-proofs',
     [SKIP_LANDLOCK, SKIP_PROOFS],
-    ['test/security/corpus.test.ts -t family files at level kernel with presets.agent'],
+    ['test/security/corpus.test.ts -t family .files. at level kernel with presets.agent'],
   ),
   many('jail/capabilities-and-proofs', [SKIP_CAPABILITIES, SKIP_PROOFS], FACTS),
   many('jail/no-new-privileges-and-proofs', [SKIP_NO_NEW, SKIP_PROOFS], FACTS),
   one('jail/rlimits', WORKER, '        limits.apply(orders["rlimits"])', '        pass', [
-    'test/security/corpus.test.ts -t family processes at level kernel with presets.agent',
+    'test/security/corpus.test.ts -t family .processes. at level kernel with presets.agent',
     'test/security/jail-facts.test.ts',
   ]),
   one('jail/rlimits-taken', `${H}/jail/limits.py`, 'resource.setrlimit(which, (soft, hard))', 'pass', [

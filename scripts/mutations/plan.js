@@ -161,7 +161,7 @@ const landlock = [
     LANDLOCK,
     '...DEVICES.map',
     "{ path: '/', allowed: read }, ...DEVICES.map",
-    [...RIGHTS, 'test/security/corpus.test.ts -t family files at level kernel with presets.agent'],
+    [...RIGHTS, 'test/security/corpus.test.ts -t family .files. at level kernel with presets.agent'],
   ),
 ];
 
