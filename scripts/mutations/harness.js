@@ -18,7 +18,11 @@ const SKIP_LANDLOCK = edit(
 );
 const SKIP_CAPABILITIES = edit(WORKER, '        privileges.drop_capabilities()', '        pass');
 const SKIP_NO_NEW = edit(WORKER, '        privileges.forbid_new_privileges()', '        pass');
-const SKIP_PROOFS = edit(WORKER, 'proofs.check(orders["proofs"])', 'proofs.check([])');
+const SKIP_PROOFS = edit(
+  WORKER,
+  'proofs.check(orders["proofs"], orders, place)',
+  'proofs.check([], orders, place)',
+);
 
 const layers = [
   many(
@@ -192,9 +196,13 @@ const supervisor = [
     'if False:',
     ['tests.test_supervisor_limits'],
   ),
-  one('supervisor/unlinked-files', DESK, 'size += workdir.unlinked_bytes(handle.pid, handle.top)', 'pass', [
-    'tests.test_supervisor_limits',
-  ]),
+  one(
+    'supervisor/unlinked-files',
+    DESK,
+    'size += workdir.unlinked_bytes(self._birth.tree_of(handle.pid), handle.top)',
+    'pass',
+    ['tests.test_supervisor_limits'],
+  ),
   one(
     'supervisor/one-outcome',
     DESK,

@@ -48,7 +48,10 @@ const LAYERS = [
     says: /^The layer '(new-privileges|landlock|seccomp)' of the sandbox failed: /,
   },
 ];
-const PROOFS = { find: 'proofs.check(orders["proofs"])', replace: 'proofs.check([])' };
+const PROOFS = {
+  find: 'proofs.check(orders["proofs"], orders, place)',
+  replace: 'proofs.check([], orders, place)',
+};
 
 const path = join(copy.directory, WORKER);
 const original = readFileSync(join(import.meta.dirname, '../..', WORKER), 'utf8');

@@ -83,6 +83,9 @@ class NoBirth:
     def end_orphans(self) -> None:
         pass
 
+    def tree_of(self, pid: int) -> list[int]:
+        return [pid]
+
 
 class Stage:
     """A real desk, roster, handle and channel, with a worker that is played from outside."""
@@ -96,6 +99,7 @@ class Stage:
                 "limits": LIMITS,
                 "worker": {"workdir": {"kind": workdir, "inodes": 100, "sizeBytes": 1 << 20}},
                 "answersEarly": quick,
+                "language": {"forks": False},
             },
         }
         ours, self.node = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
@@ -109,7 +113,7 @@ class Stage:
         self.channel = Channel(ours, {})
         self.roster = Roster(NoBirth(), launch)  # type: ignore[arg-type]
         self.desk = self.roster.desk = Desk(self.channel, launch, NoBirth(), self.roster)  # type: ignore[arg-type]
-        self.handle = Handle(1, line, out, err, LIMITS["maxResultBytes"], LIMITS["maxDisplayBytes"])
+        self.handle = Handle(1, line, out, err, LIMITS["maxResultBytes"], LIMITS["maxDisplayBytes"], False)
         self.handle.take_workdir(os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
         self.handle.ready = True
         self.roster.handles[1] = self.handle
