@@ -33,24 +33,35 @@ export function superviseRun(
 /** A job that is on its way, perhaps ahead of the worker that will take it. */
 export interface BegunRun {
   readonly sent: Promise<void>;
+  /** When the supervisor last took a piece of it, by `performance.now()`. */
+  readonly lastTakenAt: () => number;
   /** Ends the sending and all that waits for the run. */
   readonly losers: Lifetime;
 }
 
 export function beginRun({ supervisor, run, job }: RunContext): BegunRun {
   const losers = createLifetime();
-  return { losers, sent: sendJob(supervisor, run, job, losers) };
+  let takenAt = performance.now();
+  const watched: Pick<typeof supervisor, 'send' | 'flush'> = {
+    async send(kind, about, bytes) {
+      await supervisor.send(kind, about, bytes);
+      takenAt = performance.now();
+    },
+    flush: () => supervisor.flush(),
+  };
+  return { losers, sent: sendJob(watched, run, job, losers), lastTakenAt: () => takenAt };
 }
 
 export async function watchRun(
   context: RunContext,
   observation: Observation,
   isolation: IsolationReport,
-  { sent, losers }: BegunRun,
+  begun: BegunRun,
 ): Promise<Ending> {
+  const { sent, losers } = begun;
   const startedAt = performance.now();
   try {
-    const reasons = reasonsToStop(context, observation, sent, losers);
+    const reasons = reasonsToStop(context, observation, begun);
     const ended = endOf(context, observation);
     const first = await Promise.race([ended, reasons]);
     const end = typeof first === 'string' ? await stop(context, ended, first) : first;
@@ -80,34 +91,29 @@ function endOf({ supervisor }: RunContext, observation: Observation): Promise<En
 function reasonsToStop(
   { job, plan, callbacks }: RunContext,
   observation: Observation,
-  sent: Promise<void>,
-  until: Until,
+  { losers: until, lastTakenAt }: BegunRun,
 ): Promise<StopReason> {
   const abort = aborted(callbacks.signal, until).then((): StopReason => 'cancelled');
   const isCounted = job.functions === null || job.functions.countHostTime;
-  const overdue = sent
-    .then(() =>
-      isCounted
-        ? elapsed(job.timeoutMs + graceOf(job) + DEADLINE_GRACE_MS, until)
-        : overdueTime(job.timeoutMs + graceOf(job), observation, until),
-    )
-    .then((): StopReason => 'timeout');
+  const patienceMs = (): number =>
+    job.timeoutMs + graceOf(job) + DEADLINE_GRACE_MS + (isCounted ? 0 : observation.hostMs());
+  const overdue = silence(patienceMs, lastTakenAt, until).then((): StopReason => 'timeout');
   const memory = observation.lasting
     .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, until))
     .then((exceeded): StopReason | Promise<never> =>
       exceeded ? 'memory' : new Promise<never>(() => undefined),
     );
-  overdue.catch(() => undefined);
   return Promise.race([abort, overdue, memory]);
 }
 
-/** Resolves later by as long as functions of the host were at work. */
-async function overdueTime(timeoutMs: number, observation: Observation, until: Until): Promise<void> {
-  const startedAt = performance.now();
-  const left = (): number =>
-    timeoutMs + DEADLINE_GRACE_MS + observation.hostMs() - (performance.now() - startedAt);
-  do await elapsed(left(), until);
-  while (left() > 1);
+/**
+ * Resolves when the supervisor has taken nothing more of the job for so long: stuck, or with a deadline let pass. It may
+ * become longer, by as long as functions of the host are at work.
+ */
+async function silence(ms: () => number, lastTakenAt: () => number, until: Until): Promise<void> {
+  const from = performance.now();
+  const left = (): number => Math.max(from, lastTakenAt()) + ms() - performance.now();
+  for (let rest = left(); rest > 0; rest = left()) await elapsed(rest, until);
 }
 
 function orderStop({ supervisor, run }: RunContext, reason: StopReason): void {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DockerDaemon, startDockerDaemon } from './docker-daemon.js';
 import { EXPECTED_AT_KERNEL, type InsideReport, readInsideReport } from './inside-report.js';
 import { missingForContainers } from './missing-for-containers.js';
-import { failuresOf, passedWith, readVitestReport } from './vitest-report.js';
+import { failuresOf, keepReport, passedWith, readVitestReport } from './vitest-report.js';
 
 /** The corpus at level kernel alone: there is no other in a container. */
 const CORPUS = ['test/security/corpus.test.ts', '-t', 'at level kernel'];
@@ -69,6 +69,7 @@ describe.skipIf(missing !== null)(
         ...['env', 'HOME=/tmp', 'node', ...vitest, '--project', 'slow', '--reporter=json', ...CORPUS],
       );
       const report = readVitestReport(ran.stdout);
+      keepReport(`container-${user.split(':')[0]}`, ran.stdout);
       expect(failuresOf(report)).toEqual([]);
       expect(passedWith(report, 'at level kernel')).toBeGreaterThanOrEqual(LEAST_ATTACKS);
       expect(ran.exitCode, 'nothing is left behind').toBe(0);

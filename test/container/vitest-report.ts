@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -19,9 +21,19 @@ export type VitestReport = z.infer<typeof schema>;
 
 /** Reads what vitest's JSON reporter printed: one line, with whatever a test printed before it. */
 export function readVitestReport(stdout: string): VitestReport {
+  return schema.parse(JSON.parse(reportLine(stdout)));
+}
+
+/** For docs/security-results.md, where PUNGI_SECURITY_REPORTS names a directory. */
+export function keepReport(place: string, stdout: string): void {
+  const directory = process.env['PUNGI_SECURITY_REPORTS'];
+  if (directory !== undefined) writeFileSync(join(directory, `${place}.json`), reportLine(stdout));
+}
+
+function reportLine(stdout: string): string {
   const line = stdout.split('\n').findLast((text) => text.startsWith('{"numTotalTestSuites"'));
   if (line === undefined) throw new Error(`vitest printed no report: ${stdout.slice(-2000)}`);
-  return schema.parse(JSON.parse(line));
+  return line;
 }
 
 /** Failed tests with their messages, and files that failed outside of a test (a hook, an import). */
