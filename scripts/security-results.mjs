@@ -27,7 +27,7 @@ const SUITES = new Map([
     'jail-facts.test.ts',
     { what: 'what a worker finds itself to be', engine: 'warm', policy: '`presets.agent`' },
   ],
-  ['event-flood.test.ts', { what: 'floods of events', engine: 'oneshot', policy: '`presets.agent`' }],
+  ['event-flood.test.ts', { what: 'floods of events', engine: 'warm', policy: '`presets.agent`' }],
 ]);
 
 const [directory] = process.argv.slice(2);
@@ -67,13 +67,15 @@ function runs() {
       for (const result of assertionResults) count(rows, where, suite, result);
     }
   }
+  // Where a place does not have a level, nothing of it was run.
+  const tried = [...rows].filter(([, { passed, failed }]) => passed + failed > 0);
   const head = [
     '| what | where | level | engine | policy | held | did not | not run |',
     '| --- '.repeat(8).concat('|'),
   ];
   return [
     ...head,
-    ...[...rows].map(([key, { passed, failed, skipped }]) => `${key} ${passed} | ${failed} | ${skipped} |`),
+    ...tried.map(([key, { passed, failed, skipped }]) => `${key} ${passed} | ${failed} | ${skipped} |`),
   ];
 }
 

@@ -9,13 +9,14 @@ import unittest
 import _signal
 
 from pungi_harness import protocol, wire_json
+from pungi_harness.desk import FLOOD
 from tests.fuzz.frames_targets import LIMITS, RUN, Stage
 
 SECONDS = 60
 SIZE = 1 << 20
 
 
-class Limits(unittest.TestCase):
+class Staged(unittest.TestCase):
     def setUp(self) -> None:
         place = tempfile.TemporaryDirectory()
         self.addCleanup(place.cleanup)
@@ -35,6 +36,12 @@ class Limits(unittest.TestCase):
         stage.desk.tick(run.started + seconds)
         return run.reason
 
+    def fill(self, name: str, size: int) -> None:
+        with open(f"{self.directory}/work/{name}", "wb") as file:
+            file.truncate(size)
+
+
+class Limits(Staged):
     def test_the_deadline(self) -> None:
         self.assertEqual(self.reason_after(self.begin(), SECONDS - 1), "")
         self.setUp()
@@ -90,6 +97,47 @@ class Limits(unittest.TestCase):
         self.assertEqual(os.waitpid(pid, 0)[1], _signal.SIGKILL, "and who holds them is ended")
         stage.handle.pid = 0
 
-    def fill(self, name: str, size: int) -> None:
-        with open(f"{self.directory}/work/{name}", "wb") as file:
-            file.truncate(size)
+
+class Line(Staged):
+    """What a worker may say: one more than that, and its line is read no further."""
+
+    def say(self, stage: Stage, *frames: tuple[int, bytes]) -> list[int]:
+        stage.worker.sendall(b"".join(protocol.frame(kind, 0, payload) for kind, payload in frames))
+        stage.roster.hear_worker(stage.handle)
+        stage.listen()
+        return [kind for kind, _, _ in stage.said]
+
+    def test_one_outcome(self) -> None:
+        stage = self.begin()
+        self.say(stage, (protocol.OUTCOME, b"{}"))
+        self.assertFalse(stage.handle.line.ended)
+        self.say(stage, (protocol.OUTCOME, b"[]"))
+        self.assertTrue(stage.handle.line.ended)
+        assert stage.handle.run is not None
+        self.assertEqual(stage.handle.run.outcome, b"{}")
+
+    def test_no_kind_but_its_own(self) -> None:
+        for kind in (protocol.READY, protocol.FAILED):
+            with self.subTest(kind=kind):
+                self.setUp()
+                stage = self.begin()
+                self.assertEqual(self.say(stage, (kind, b"{}")), [])
+                self.assertTrue(stage.handle.line.ended)
+                self.assertEqual(self.reason_after(stage, 0), "lost")
+
+    def test_as_many_displays_as_it_may(self) -> None:
+        stage = self.begin()
+        most = LIMITS["maxDisplays"]
+        self.assertEqual(self.say(stage, *[(protocol.DISPLAY, b"{}")] * most), [protocol.DISPLAY] * most)
+        self.assertFalse(stage.handle.line.ended)
+        self.assertEqual(self.say(stage, (protocol.DISPLAY, b"{}")), [protocol.DISPLAY] * most)
+        self.assertTrue(stage.handle.line.ended)
+
+    def test_output_up_to_a_flood(self) -> None:
+        stage = self.begin()
+        most = FLOOD * LIMITS["maxOutputBytes"]
+        for written, reason in ((most, ""), (1, "output")):
+            os.write(stage.out, bytes(written))
+            for descriptor in list(stage.handle.outputs):
+                stage.desk.forward_output(stage.handle, descriptor)
+            self.assertEqual(self.reason_after(stage, 0), reason)

@@ -178,7 +178,7 @@ const supervisor = [
     DESK,
     'if run.counts[kind] <= self._limits["maxOutputBytes"] * FLOOD:',
     'if True:',
-    FUZZ,
+    ['tests.test_supervisor_limits'],
   ),
   one('supervisor/deadline', DESK, '                self._stop(run, "timeout")', '                pass', [
     'tests.test_supervisor_limits',
@@ -208,15 +208,17 @@ const supervisor = [
     DESK,
     'or not run.started or run.outcome is not None:',
     'or not run.started:',
-    FUZZ,
+    ['tests.test_supervisor_limits'],
   ),
-  one('supervisor/kinds', DESK, 'if kind != protocol.OUTCOME or run is None', 'if run is None', FUZZ),
+  one('supervisor/kinds', DESK, 'if kind != protocol.OUTCOME or run is None', 'if run is None', [
+    'tests.test_supervisor_limits',
+  ]),
   one(
     'supervisor/displays',
     DESK,
     'if run.room[kind] < 0 or run.events > MOST_EVENTS:',
     'if run.events > MOST_EVENTS:',
-    FUZZ,
+    ['tests.test_supervisor_limits'],
   ),
   one('supervisor/events', DESK, 'run.room[kind] < 0 or run.events > MOST_EVENTS:', 'run.room[kind] < 0:', [
     'test/security/event-flood.test.ts',
