@@ -9,7 +9,7 @@ import unittest
 import _signal
 
 from pungi_harness import protocol, wire_json
-from pungi_harness.desk import FLOOD
+from pungi_harness.run import FLOOD
 from tests.fuzz.frames_targets import LIMITS, RUN, Stage
 
 SECONDS = 60

@@ -2,6 +2,7 @@
 const H = 'python-harness/pungi_harness';
 const WORKER = `${H}/worker.py`;
 const DESK = `${H}/desk.py`;
+const WATCH = `${H}/watch.py`;
 const WORKDIR = `${H}/workdir.py`;
 const ROOT = `${H}/jail/root.py`;
 
@@ -173,32 +174,28 @@ const proofs = PROOFS.map((name) => {
 });
 
 const supervisor = [
-  one(
-    'supervisor/flood',
-    DESK,
-    'if run.counts[kind] <= self._limits["maxOutputBytes"] * FLOOD:',
-    'if True:',
-    ['tests.test_supervisor_limits'],
-  ),
+  one('supervisor/flood', DESK, 'if not run.is_flooded(self._limits["maxOutputBytes"]):', 'if True:', [
+    'tests.test_supervisor_limits',
+  ]),
   one('supervisor/deadline', DESK, '                self._stop(run, "timeout")', '                pass', [
     'tests.test_supervisor_limits',
   ]),
-  one('supervisor/cpu', DESK, 'if handle.cpu_ms() >= self._limits["cpuSeconds"] * 1000:', 'if False:', [
+  one('supervisor/cpu', WATCH, 'if handle.cpu_ms() >= self._limits["cpuSeconds"] * 1000:', 'if False:', [
     'tests.test_supervisor_limits',
   ]),
-  one('supervisor/threads', DESK, 'elif handle.threads() > self._limits["maxProcesses"]:', 'elif False:', [
+  one('supervisor/threads', WATCH, 'if handle.threads() > self._limits["maxProcesses"]:', 'if False:', [
     'tests.test_supervisor_limits',
   ]),
   one(
     'supervisor/disk',
-    DESK,
+    WATCH,
     'if size > self._workdir["sizeBytes"] or entries >= self._workdir["inodes"]:',
     'if False:',
     ['tests.test_supervisor_limits'],
   ),
   one(
     'supervisor/unlinked-files',
-    DESK,
+    WATCH,
     'size += workdir.unlinked_bytes(self._birth.tree_of(handle.pid), handle.top)',
     'pass',
     ['tests.test_supervisor_limits'],

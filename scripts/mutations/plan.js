@@ -168,7 +168,7 @@ const landlock = [
 const rlimits = [
   ["both('DATA', policy.memoryBytes),", 'DATA'],
   ["both('AS', addressSpace),", 'AS'],
-  ["{ name: 'CPU', soft: policy.cpuSeconds + 1, hard: policy.cpuSeconds + 2 },", 'CPU'],
+  ["{ name: 'CPU', soft: cpuSeconds + 1, hard: cpuSeconds + 2 },", 'CPU'],
   ["both('FSIZE', policy.diskBytes),", 'FSIZE'],
   ["both('NOFILE', policy.maxOpenFiles),", 'NOFILE'],
   ['...processLimit(policy, ids, facts),', 'NPROC'],

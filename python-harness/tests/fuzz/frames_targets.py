@@ -12,9 +12,11 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspa
 
 from pungi_harness import protocol, wire_json  # noqa: E402
 from pungi_harness.channel import Channel  # noqa: E402
-from pungi_harness.desk import EVENT_BYTES, FLOOD, Desk  # noqa: E402
+from pungi_harness.desk import EVENT_BYTES  # noqa: E402
+from pungi_harness.desk import Desk  # noqa: E402
 from pungi_harness.handle import Handle  # noqa: E402
 from pungi_harness.roster import Roster  # noqa: E402
+from pungi_harness.run import FLOOD  # noqa: E402
 
 from .choices import Choices  # noqa: E402
 
@@ -100,6 +102,7 @@ class Stage:
                 "worker": {"workdir": {"kind": workdir, "inodes": 100, "sizeBytes": 1 << 20}},
                 "answersEarly": quick,
                 "language": {"forks": False},
+                "session": None,
             },
         }
         ours, self.node = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM)
