@@ -294,7 +294,10 @@ const language = [
   ['network: policy.allowNetwork', 'network: true'],
   ['subprocess: policy.allowSubprocess', 'subprocess: true'],
 ].map(([find, replace]) =>
-  one(`language/${(/(?:policy\.)(\w+)/.exec(find) ?? [])[1]}`, LANGUAGE, find, replace, BUILD),
+  one(`language/${(/(?:policy\.)(\w+)/.exec(find) ?? [])[1]}`, LANGUAGE, find, replace, [
+    ...BUILD,
+    'test/conformance/oneshot.test.ts -t full',
+  ]),
 );
 
 export const PLAN = [
