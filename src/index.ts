@@ -20,6 +20,9 @@ export type {
 export type { DoctorLayer } from './host/doctor.js';
 export { checkDestination } from './job/check-destination.js';
 export type { FileInput, RunOptions } from './job/run-options.js';
+export type { LearnGrants } from './learn/grants.js';
+export { type LearnOptions, learnPolicy } from './learn/learn-policy.js';
+export type { Learning, Need, Used, Verification } from './learn/learning.js';
 export { policyFromDotEnv } from './policy/from-dot-env.js';
 export { policyFromEnv } from './policy/from-env.js';
 export { policyFromFile } from './policy/from-file.js';

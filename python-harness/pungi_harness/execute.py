@@ -12,8 +12,9 @@ from . import finish, report, source, user_modules, values, variables, wire_json
 from .display import rich
 from .policy import imports
 from .policy.audit import Gate
-from .policy.builtins_guard import BuiltinRules, base_builtins, place_stubs, share_changes
+from .policy.builtins_guard import base_builtins, share_changes
 from .policy.denials import Denials, is_blocked
+from .policy.rules import make_rules
 from .policy.validate import Validator, Violation
 
 TYPE_CHECKING = False
@@ -36,12 +37,11 @@ class Language:
 
     def __init__(self, orders: dict) -> None:
         self.orders = orders
-        self.import_rules = imports.ImportRules(orders["blockedImports"], orders["allowedImports"])
-        self.builtin_rules = BuiltinRules(orders["blockedBuiltins"], orders["allowedBuiltins"])
-        self.validator = Validator(orders, self.import_rules, self.builtin_rules)
+        self.gate = Gate(orders)
+        self.rules = make_rules(orders, self.gate)
+        self.validator = Validator(orders, self.rules.imports, self.rules.builtins)
         self.builtins = base_builtins()
         self.extra_globals = values.decode(orders["extraGlobals"])
-        self.gate = Gate(orders)
         self.guard = None
         if orders["guard"] is not None:
             from .policy.guard import Guard
@@ -64,6 +64,7 @@ class Language:
 
     def begin_run(self, workdir: str) -> Run:
         self.run, self._next = self._next or Run(self, workdir), None
+        self.rules.begin(self.run.builtins)
         return self.run
 
     def install(self, workdir: str) -> None:
@@ -71,6 +72,7 @@ class Language:
             self._installed = True
             user_modules.install(self, workdir)
             self.rich.install()
+            self.rules.install(workdir)
             self.gate.install(workdir)
 
 
@@ -84,11 +86,9 @@ class Run:
         self.workdir = workdir
         self.denials = Denials()
         self.sources = source.Sources()
-        self.builtins = dict(language.builtins)
-        self.builtins["display"] = language.rich.display
-        place_stubs(self.builtins, language.builtin_rules, self.denials)
+        self.builtins = language.rules.place({**language.builtins, "display": language.rich.display}, self.denials)
         self.builtins["__import__"] = imports.make_import(
-            language.import_rules, self.denials, self.builtins, self.sources.prime_linecache
+            language.rules.imports, self.denials, self.builtins, self.sources.prime_linecache
         )
         self.module = _Module("__main__")
         self.namespace = vars(self.module)
@@ -264,6 +264,7 @@ class Ending:
             "error": self.error,
             "exitCode": self.exit_code,
             "denials": run.denials.items,
+            **run.language.rules.seen(),
         }
 
 

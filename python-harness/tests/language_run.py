@@ -28,6 +28,7 @@ ORDERS = {
     "seed": None,
     "clock": None,
     "maxAstNodes": 100_000,
+    "record": False,
     "maxResultBytes": 1 << 20,
     "maxDisplays": 32,
     "maxDisplayBytes": 2 << 20,

@@ -37,5 +37,6 @@ export function orderLanguage(
     writable: ['.', ...scratch, ...policy.writablePaths.map((path) => resolvePath(path, base))],
     readable: policy.readablePaths.map((path) => resolvePath(path, base)),
     modesIgnored,
+    record: false,
   };
 }

@@ -249,4 +249,6 @@ export interface LanguageOrders {
   readonly readable: readonly string[];
   /** Whether the kernel refuses changes of modes and times, and `os.chmod` in the workdir is to do nothing. */
   readonly modesIgnored: boolean;
+  /** Whether all that user code asks for is let through by this layer and noted: see `seen` of the outcome. */
+  readonly record: boolean;
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
  */
 const MAX_NOTES = 1000;
 const MAX_DENIALS = 1000;
+const MAX_SEEN = 1000;
 const MAX_FILES_LEFT_OUT = 100_000;
 
 const count = z.int().nonnegative();
@@ -33,6 +34,23 @@ const denial = z.strictObject({
   hint: z.string(),
 });
 
+const seenTexts = z.array(z.string().max(4096)).max(MAX_SEEN);
+
+/** What a run asked for, where the plan orders that it be noted. */
+const seenMessage = z.strictObject({
+  imports: seenTexts,
+  builtins: seenTexts,
+  reads: seenTexts,
+  writes: seenTexts,
+  programs: seenTexts,
+  hosts: seenTexts,
+  workdir: z.string().max(4096),
+  processes: count,
+  openFiles: count,
+  diskBytes: count,
+  dropped: count,
+});
+
 /** What a worker claims. `result` is still a wire value: see `decodeValue`. */
 export const outcomeMessage = z.strictObject({
   ending: z.enum(['ok', 'error', 'blocked', 'exit']),
@@ -50,6 +68,8 @@ export const outcomeMessage = z.strictObject({
       callables: z.record(z.string(), z.string()),
     })
     .optional(),
+  /** There when the plan orders it. */
+  seen: seenMessage.optional(),
 });
 
 /** What the supervisor saw; last message of a run. */

@@ -74,6 +74,25 @@ export interface Outcome {
   readonly denials: readonly Denial[];
   /** There when the run was asked for them. */
   readonly exports?: Exports;
+  /** What the run asked for, where the plan orders that it be noted. */
+  readonly seen?: Seen;
+}
+
+export interface Seen {
+  readonly imports: readonly string[];
+  readonly builtins: readonly string[];
+  /** Absolute paths, existing or not, allowed or not; without those of Python's own libraries. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly programs: readonly string[];
+  readonly hosts: readonly string[];
+  readonly workdir: string;
+  /** The most that were alive at once, as far as Python could tell. */
+  readonly processes: number;
+  readonly openFiles: number;
+  readonly diskBytes: number;
+  /** Of what did not fit in these lists. */
+  readonly dropped: number;
 }
 
 export interface InvalidOutcome {

@@ -18,12 +18,13 @@ export function readOutcome(payload: Uint8Array): Outcome | InvalidOutcome {
     isPlainOutcome,
   );
   if (!read.ok) return { invalid: read.reason };
-  const { result, exports, ...rest } = read.message;
+  const { result, exports, seen, ...rest } = read.message;
   try {
     return {
       ...rest,
       result: rest.hasResult ? decodeValue(result) : undefined,
       ...(exports === undefined ? {} : { exports: readExports(exports) }),
+      ...(seen === undefined ? {} : { seen }),
     };
   } catch (error) {
     return { invalid: `result: ${error instanceof Error ? error.message : String(error)}` };

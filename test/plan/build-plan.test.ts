@@ -124,6 +124,7 @@ describe('the plan', () => {
       writable: ['.', '/tmp', '/srv/app/out', '/data'],
       readable: ['/home/ada/in'],
       modesIgnored: false,
+      record: false,
     });
   });
 

@@ -75,6 +75,10 @@ class Gate:
         self.wrote = False
         self.active = True
 
+    def has_begun(self, builtins: dict) -> bool:
+        """Whether the code with these builtins was started at all."""
+        return self._builtins is builtins
+
     def check_write(self, path: str) -> None:
         """For whoever knows of a write before it is tried."""
         self._check_write("open", path)

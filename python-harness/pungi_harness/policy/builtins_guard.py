@@ -18,10 +18,10 @@ class BuiltinRules:
         self._by_block = frozenset(blocked)
         refused = set(blocked)
         if allowed is not None:
-            refused.update(name for name in _ordinary_names() if name not in allowed)
+            refused.update(name for name in ordinary_names() if name not in allowed)
         self.refused = frozenset(refused)
 
-    def refusal(self, name: str, line: int | None, filename: str | None = None) -> dict:
+    def refusal(self, name: str, line: int | None, filename: str | None = None) -> dict | None:
         where = at_line(line, filename)
         if name in self._by_block:
             message = f"Builtin '{name}' is blocked by policy{where}."
@@ -32,7 +32,7 @@ class BuiltinRules:
         return denial("language", "builtin", name, line, message, hint)
 
 
-def _ordinary_names() -> list[str]:
+def ordinary_names() -> list[str]:
     """What an allow list speaks of: not exceptions, constants and the machinery behind statements."""
     names = ["exit", "quit", "help"]
     for name, value in vars(builtins).items():

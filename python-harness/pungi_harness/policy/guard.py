@@ -122,7 +122,7 @@ class Guard:
         run.builtins["__build_class__"] = __build_class__
         run.builtins["__import__"] = __import__
         # What refuses by itself has better words.
-        for name in [*run.language.builtin_rules.refused, "display", "exit", "quit"]:
+        for name in [*run.language.rules.builtins.refused, "display", "exit", "quit"]:
             if name in run.builtins:
                 self._allowed[_identity(run.builtins[name])] = run.builtins[name]
 

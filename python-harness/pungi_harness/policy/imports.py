@@ -62,7 +62,7 @@ class ImportRules:
                 return denial("language", "import", name, line, message, _blocked_hint(prefix))
         if self.allowed is None or name in self._parents or not self.allowed.isdisjoint(prefixes):
             return None
-        if _is_own_file(prefixes[0]):
+        if is_own_file(prefixes[0]):
             return None
         message = f"Import '{name}' is not allowed by policy{at_line(line, filename)}."
         return denial("language", "import", name, line, message, f"Add '{name}' to allowedImports.")
@@ -70,7 +70,7 @@ class ImportRules:
     def from_refusal(self, name: str, members: list[str], line: int | None, filename: str | None = None) -> dict | None:
         """The denial of `from name import members`, where a member may be a submodule with a rule of its own."""
         found = self.refusal(name, line, filename)
-        if found is not None or (self._only_whole(name) and not _is_own_file(name.partition(".")[0])):
+        if found is not None or (self._only_whole(name) and not is_own_file(name.partition(".")[0])):
             return found
         for member in members:
             if member != "*":
@@ -97,7 +97,7 @@ def _blocked_hint(rule: str) -> str:
     return f"{instead}, or remove '{rule}' from blockedImports."
 
 
-def _is_own_file(root: str) -> bool:
+def is_own_file(root: str) -> bool:
     """Whether the caller handed in a module of that name: an allow list speaks of other people's modules."""
     for name in (root + ".py", root):
         try:

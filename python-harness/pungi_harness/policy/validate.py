@@ -130,7 +130,9 @@ class _Walk:
         for name in self.named:
             # A name that the program binds itself is not the builtin.
             if name.id not in self.bound:
-                self.add(name, self.rules.builtins.refusal(name.id, name.lineno, self.filename), BuiltinBlockedError)
+                refused = self.rules.builtins.refusal(name.id, name.lineno, self.filename)
+                if refused is not None:
+                    self.add(name, refused, BuiltinBlockedError)
         self.found.sort(key=lambda violation: (violation.line or 0, violation.column or 0))
         return self.found[:MAX_DENIALS]
 

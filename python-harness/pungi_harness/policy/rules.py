@@ -1,0 +1,37 @@
+"""The rules for imports and builtins, and what a worker does to hold them."""
+from __future__ import annotations
+
+from .builtins_guard import BuiltinRules, place_stubs
+from .denials import Denials
+from .imports import ImportRules
+
+
+class Rules:
+    """Those of the policy. `recorder.Recorder` stands in its place where all is let through and noted."""
+
+    def __init__(self, orders: dict) -> None:
+        self.imports = ImportRules(orders["blockedImports"], orders["allowedImports"])
+        self.builtins = BuiltinRules(orders["blockedBuiltins"], orders["allowedBuiltins"])
+
+    def place(self, names: dict, denials: Denials) -> dict:
+        """The builtins of user code."""
+        place_stubs(names, self.builtins, denials)
+        return names
+
+    def install(self, workdir: str) -> None:
+        """Once for each worker, before the gate."""
+
+    def begin(self, builtins: dict) -> None:
+        """Once for each run."""
+
+    def seen(self) -> dict:
+        """What the outcome says beside: what the run asked for, where that is noted."""
+        return {}
+
+
+def make_rules(orders: dict, gate: object) -> Rules:
+    if not orders["record"]:
+        return Rules(orders)
+    from .recorder import Recorder
+
+    return Recorder(gate)
