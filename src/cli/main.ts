@@ -7,6 +7,7 @@ import { describeCommand } from './describe-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { EXIT_CODES, signalExitCode } from './exit-codes.js';
 import { watchInterruption } from './interruption.js';
+import { learnCommand } from './learn-command.js';
 import { policyExplain, policySchemaCommand, policyShow } from './policy-command.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { createProgram } from './program.js';
@@ -36,6 +37,9 @@ async function main(): Promise<void> {
     },
     async describe(flags) {
       process.exitCode = await describeCommand(flags, places, screen);
+    },
+    async learn(file, flags) {
+      process.exitCode = await learnCommand({ file, flags, argv, stdin, places, screen, interruption });
     },
     policyShow: (flags) => policyShow(flags, places, screen),
     policyExplain: (key, flags) => policyExplain(key, flags, screen),
@@ -86,7 +90,7 @@ function explainUsage({ code, exitCode, message }: CommanderError, screen: Scree
   if (exitCode === 0) return 0;
   if (code === 'commander.help') return EXIT_CODES.usage.code;
   const hint =
-    code === 'commander.excessArguments' && command === 'pungi run'
+    code === 'commander.excessArguments' && (command === 'pungi run' || command === 'pungi learn')
       ? 'Arguments of the program go after --.'
       : `\`${command} --help\` shows ${code === 'commander.unknownCommand' ? 'the commands' : 'the options'}.`;
   tell(screen, message.replace(/^error: /, '').replaceAll('\n', ' '), hint);

@@ -55,25 +55,30 @@ export function addPolicyOptions(command: Command): Command {
     .option('--preset <NAME>', 'agent, strict, teaching or data; lies beneath all other settings')
     .option('--env-file <FILE>', 'PUNGI_ variables from a .env file; those of the environment win over it')
     .option('--no-config', "leave out the user's own config file");
-  for (const key of POLICY_KEYS.filter(isPolicyKey)) {
-    for (const option of optionsOf(key)) command.addOption(option);
+  return addPolicyKeys(command, POLICY_KEYS.filter(isPolicyKey), GROUP);
+}
+
+/** The options of some keys. */
+export function addPolicyKeys(command: Command, keys: readonly PolicyKey[], group: string): Command {
+  for (const key of keys) {
+    for (const option of optionsOf(key, group)) command.addOption(option);
   }
   return command;
 }
 
-function optionsOf(key: PolicyKey): readonly Option[] {
+function optionsOf(key: PolicyKey, group: string): readonly Option[] {
   if (isShort(key)) return [new Option(SHORT[key].flags, SHORT[key].text)];
   const { description } = fieldDoc(key);
   const kind = textKind(key);
   if (kind === 'flag') {
     const on = new Option(optionName(key), description);
     const off = new Option(`--no-${optionWords(key)}`, 'the opposite, over a policy that says so').hideHelp();
-    return [on.helpGroup(GROUP), off];
+    return [on.helpGroup(group), off];
   }
   const option = key === 'env' ? new Option('--env <NAME=VALUE>', `${description} May be repeated.`) : null;
   const made = option ?? new Option(`${optionName(key)} ${METAVARS[kind]}`, description);
   if (kind === 'list' || key === 'env') made.argParser(collect);
-  return [made.helpGroup(GROUP)];
+  return [made.helpGroup(group)];
 }
 
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import type { DescribeFlags } from './describe-command.js';
 import type { DoctorFlags } from './doctor-command.js';
 import { EXIT_CODES } from './exit-codes.js';
+import type { LearnFlags } from './learn-flags.js';
+import { addLearn } from './learn-program.js';
 import type { ExplainFlags, ShowFlags } from './policy-command.js';
 import { addPolicyOptions, collect } from './policy-options.js';
 import type { RunFlags } from './run-flags.js';
@@ -12,6 +14,7 @@ export interface Actions {
   doctor(flags: DoctorFlags): Promise<void>;
   validate(file: string | undefined, flags: ValidateFlags): Promise<void>;
   describe(flags: DescribeFlags): Promise<void>;
+  learn(file: string, flags: LearnFlags): Promise<void>;
   policyShow(flags: ShowFlags): void;
   policyExplain(key: string, flags: ExplainFlags): void;
   policySchema(flags: ExplainFlags): void;
@@ -33,6 +36,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addRun(program, actions);
   addValidate(program, actions);
   addDescribe(program, actions);
+  addLearn(program, actions.learn);
   addPolicy(program, actions);
   addDoctor(program, actions);
   addCompletion(program, actions);

@@ -34,13 +34,13 @@ export async function checkFlags(flags: RunFlags, places: PolicyPlaces): Promise
   };
 }
 
-async function readInput(text: string): Promise<unknown> {
+export async function readInput(text: string): Promise<unknown> {
   if (!text.startsWith('@')) return parseJsonText(text, '--input');
   const path = text.slice(1);
   return parseJsonText(await readText(path, '--input: the file'), `--input: '${path}'`);
 }
 
-function readFiles(given: readonly string[]): Readonly<Record<string, FileInput>> {
+export function readFiles(given: readonly string[]): Readonly<Record<string, FileInput>> {
   const files = new Map<string, FileInput>();
   for (const pair of given) {
     const at = pair.indexOf('=');

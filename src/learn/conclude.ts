@@ -6,6 +6,9 @@ import type { LearnGrants } from './grants.js';
 import type { Used } from './learning.js';
 import type { Limits } from './narrow-limits.js';
 
+/** How the recorder calls a socket that was made for no address. */
+const SOCKET = 'a socket';
+
 /** What was granted and is a matter of yes or no, where it was used, and what no run can show. */
 export function fixedPart(grants: LearnGrants, seen: Seen): RunnerPolicy {
   const { env, pythonExecutable } = grants;
@@ -45,10 +48,11 @@ export function isBlind(seen: Seen, { allowSubprocess }: ResolvedPolicy): boolea
 
 export function usedOfRun(seen: Seen, { files = {}, entrypoint }: RunOptions): Used {
   const read = new Set(seen.reads);
+  const named = seen.hosts.filter((host) => host !== SOCKET);
   return {
     files: Object.keys(files).filter((name) => name !== entrypoint && read.has(`${seen.workdir}/${name}`)),
     programs: seen.programs,
-    hosts: seen.hosts,
+    hosts: named.length > 0 ? named : seen.hosts,
   };
 }
 

@@ -8,7 +8,7 @@ import { checkGrants, type LearnGrants, widePolicy } from './grants.js';
 import type { Learning, Verification } from './learning.js';
 import { narrowImports } from './narrow-imports.js';
 import { narrowLimits, usedOf } from './narrow-limits.js';
-import { findPlaces, narrowPaths, wholeReach } from './narrow-paths.js';
+import { findPlaces, namesOf, narrowPaths, wholeReach } from './narrow-paths.js';
 import { runOnce, type Subject } from './run-once.js';
 import { type Ceiling, widen } from './widen.js';
 
@@ -43,7 +43,7 @@ export async function learnPolicy(
   const wide = widePolicy(grants);
   const places = await findPlaces(granted);
   const { result, seen } = await runOnce(subject, wide, 'record');
-  const needs = findNeeds(result.denials);
+  const needs = findNeeds(result.denials, seen, namesOf(places));
   if (seen === null) {
     const used = { files: [], programs: [], hosts: [] };
     return { policy: null, result, used, needs, notes: [], verification: SKIPPED };

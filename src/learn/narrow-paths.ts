@@ -40,6 +40,11 @@ export async function findPlaces(granted: Reach): Promise<GrantedPlaces> {
   return { readable: await all(granted.readablePaths), writable: await all(granted.writablePaths) };
 }
 
+/** The granted places by every name that they have. */
+export function namesOf({ readable, writable }: GrantedPlaces): readonly string[] {
+  return [...readable, ...writable].flatMap(({ named, real }) => [named, real]);
+}
+
 /** All that was granted, by its real path. */
 export function wholeReach({ readable, writable }: GrantedPlaces): Reach {
   const writablePaths = withoutCovered(writable.map(({ real }) => real));
