@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // What starts many processes or takes long; the rest stays under a minute.
-const SLOW = ['cli', 'compat', 'conformance', 'docs', 'engines', 'package', 'security', 'session'].map(
-  (part) => `test/${part}/**/*.test.ts`,
-);
+const SLOW = [
+  ...['cli', 'compat', 'conformance', 'docs', 'engines', 'package', 'security', 'session'].map(
+    (part) => `test/${part}/**/*.test.ts`,
+  ),
+  'test/learn/learn-policy.test.ts',
+];
 // What measures memory and rates, kills processes that have no owner then, or looks for traces of runs beside it.
 const ALONE = [
   'conformance/*-timed',

@@ -43,7 +43,7 @@ export async function learnCommand(command: LearnCommand): Promise<number> {
   if (flags.json === true) screen.answer(jsonLine(learning));
   if (learning.policy !== null)
     await writePolicy(policyText(learning.policy, learning.needs, format), command);
-  if (flags.json !== true) showLearning(learning, { file, flags, screen });
+  if (flags.json !== true) showLearning(learning, { file, flags, argv: command.argv, screen });
   return exitCode(learning);
 }
 

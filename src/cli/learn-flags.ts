@@ -1,7 +1,9 @@
 import type { LearnGrants } from '../learn/grants.js';
+import { configDirectory } from '../policy/user-config.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { readPolicyFlags } from './policy-flags.js';
 import type { PolicyFlags } from './policy-options.js';
+import { refuseOwnPolicy } from './refuse-own-policy.js';
 import { UsageError } from './usage-error.js';
 
 /** The options of `pungi learn` as commander reads them: text, or absent. */
@@ -23,7 +25,11 @@ export type PolicyFormat = 'json' | 'toml';
 
 /** What the options grant. Variables and the config file are left out: what they allow would be learnt as needed. */
 export function readGrants(flags: LearnFlags, places: PolicyPlaces): LearnGrants {
-  return readPolicyFlags({ ...flags, config: false }, { ...places, env: {} }).policy;
+  const grants = readPolicyFlags({ ...flags, config: false }, { ...places, env: {} }).policy;
+  const { output } = flags;
+  const later = [configDirectory(places.home, places.env), ...(output === undefined ? [] : [output])];
+  refuseOwnPolicy(grants, later, places.home);
+  return grants;
 }
 
 /** How the policy is written: by `--toml`, else by the name of the file. */

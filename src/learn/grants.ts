@@ -51,10 +51,10 @@ export function widePolicy(grants: LearnGrants): RunnerPolicy {
 }
 
 /** Checks what was given, and refuses what is to be learnt. */
-export function checkGrants(grants: LearnGrants): ResolvedPolicy {
+export function checkGrants(grants: unknown): ResolvedPolicy {
   const resolved = resolvePolicy(grants);
   const known: readonly string[] = GRANT_KEYS;
-  const other = Object.keys(grants).find((key) => !known.includes(key));
+  const other = Object.keys(Object(grants)).find((key) => !known.includes(key));
   if (other === undefined) return resolved;
   const meant = nearest(other, known);
   throw new PungiError(

@@ -21,7 +21,7 @@ class BuiltinRules:
             refused.update(name for name in ordinary_names() if name not in allowed)
         self.refused = frozenset(refused)
 
-    def refusal(self, name: str, line: int | None, filename: str | None = None) -> dict | None:
+    def refusal(self, name: str, line: int | None, filename: str | None = None) -> dict:
         where = at_line(line, filename)
         if name in self._by_block:
             message = f"Builtin '{name}' is blocked by policy{where}."

@@ -48,7 +48,7 @@ class RecordedBuiltins(BuiltinRules):
         super().__init__([], [])
         self._recorder = recorder
 
-    def refusal(self, name: str, line: int | None, filename: str | None = None) -> None:
+    def refusal(self, name: str, line: int | None, filename: str | None = None) -> None:  # type: ignore[override]
         self._recorder.used.add(name)
 
 
@@ -143,6 +143,22 @@ class Recorder(Rules):
                 handler(arguments)
 
         sys.addaudithook(hook)
+        if sys.version_info < (3, 12):
+            self._wrap_threads()
+
+    def _wrap_threads(self) -> None:
+        """Older interpreters raise no audit event for a new thread."""
+        original = _thread.start_new_thread
+
+        def start_new_thread(*arguments: object, **named: object) -> int:
+            if self._gate.active:  # type: ignore[attr-defined]
+                self._thread(arguments)
+            return original(*arguments, **named)  # type: ignore[arg-type]
+
+        _thread.start_new_thread = start_new_thread  # type: ignore[assignment]
+        threading = sys.modules.get("threading")
+        if threading is not None:
+            threading._start_new_thread = start_new_thread  # type: ignore[attr-defined]
 
     def begin(self, builtins: dict) -> None:
         self._start()
