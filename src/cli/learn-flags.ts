@@ -27,7 +27,7 @@ export type PolicyFormat = 'json' | 'toml';
 export function readGrants(flags: LearnFlags, places: PolicyPlaces): LearnGrants {
   const grants = readPolicyFlags({ ...flags, config: false }, { ...places, env: {} }).policy;
   const { output } = flags;
-  const later = [configDirectory(places.home, places.env), ...(output === undefined ? [] : [output])];
+  const later = [...(output === undefined ? [] : [output]), configDirectory(places.home, places.env)];
   refuseOwnPolicy(grants, later, places.home);
   return grants;
 }

@@ -12,13 +12,17 @@ export interface Ceiling {
 }
 
 const TIGHT: Readonly<Partial<Record<RunStatus, readonly LimitKey[]>>> = {
-  timeout: ['timeoutSeconds'],
+  // OpenBLAS waits for ever where it is given too little memory.
+  timeout: ['memoryLimitMb', 'timeoutSeconds'],
   cpu_limit: ['cpuSeconds', 'timeoutSeconds'],
   memory_limit: ['memoryLimitMb'],
   process_limit: ['maxProcesses'],
   disk_limit: ['diskLimitMb'],
   output_limit: ['maxOutputKb'],
 };
+
+/** How much more a round gives; a round that ends by the clock is slow, so that few are to be needed. */
+const FACTORS: Readonly<Partial<Record<LimitKey, number>>> = { memoryLimitMb: 4 };
 
 /** A want of these can look like any error: a library that finds no memory for its threads, a name that is refused. */
 const HIDDEN: readonly LimitKey[] = ['memoryLimitMb', 'maxProcesses', 'maxOpenFiles', 'diskLimitMb'];
@@ -50,7 +54,9 @@ function raise(limits: Limits, keys: readonly LimitKey[], ceiling: Limits): Limi
   if (raised.length === 0) return null;
   return {
     ...limits,
-    ...Object.fromEntries(raised.map((key) => [key, Math.min(limits[key] * 2, ceiling[key])])),
+    ...Object.fromEntries(
+      raised.map((key) => [key, Math.min(limits[key] * (FACTORS[key] ?? 2), ceiling[key])]),
+    ),
   };
 }
 

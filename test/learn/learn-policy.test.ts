@@ -162,10 +162,10 @@ describe.skipIf(full === undefined || full.skip !== null)('learnPolicy', () => {
       'import threading\ngate = threading.Event()\nall = [threading.Thread(target=gate.wait) for _ in range(20)]\n' +
       'for each in all: each.start()\ngate.set()\nblock = bytearray(200 << 20)\nheld = [open("f", "w") for _ in range(100)]\n' +
       'held[0].write("x" * (20 << 20)); held[0].flush()\nprint("o" * 300_000)\nresult = "r" * 50_000';
-    const { policy, verification } = await learnPolicy(code, {}, { memoryLimitMb: 300 });
+    const { policy, verification } = await learnPolicy(code, {}, { memoryLimitMb: 450 });
     expect(verification.state).toBe('passed');
     expect(policy).toMatchObject({
-      memoryLimitMb: 300,
+      memoryLimitMb: 450,
       maxOpenFiles: 256,
       diskLimitMb: 64,
       maxOutputKb: 1024,

@@ -35,7 +35,7 @@ function refused(action: string, target: string, layer: Denial['layer'] = 'langu
 }
 
 test.each<[status: RunResult['status'], raised: Partial<Limits>]>([
-  ['timeout', { timeoutSeconds: 4 }],
+  ['timeout', { timeoutSeconds: 4, memoryLimitMb: 100 }],
   ['cpu_limit', { timeoutSeconds: 4, cpuSeconds: 4 }],
   ['memory_limit', { memoryLimitMb: 100 }],
   ['process_limit', { maxProcesses: 4 }],
