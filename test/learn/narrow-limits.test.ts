@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type LimitKey, type Limits, limitsAsPolicy, narrowLimits } from '../../src/learn/narrow-limits.js';
+import {
+  LIMIT_KEYS,
+  LIMIT_RULES,
+  type LimitKey,
+  type Limits,
+  limitsAsPolicy,
+  narrowLimits,
+} from '../../src/learn/narrow-limits.js';
 
 const NOTHING: Limits = {
   timeoutSeconds: 0,
@@ -42,6 +51,23 @@ test.each<[key: LimitKey, used: number, limit: number]>([
   ['maxResultKb', 48.9, 128],
 ])('%s of %d becomes %d', (key, used, limit) => {
   expect(narrowLimits({ ...NOTHING, [key]: used }, MOST)[key]).toBe(limit);
+});
+
+test('docs/learn.md has the rule of each limit', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/learn.md'), 'utf8');
+  for (const key of LIMIT_KEYS) {
+    const { factor, least, round } = LIMIT_RULES[key];
+    const words = round === 'binary' ? 'a power of two' : '1, 2, 5, 10, 20, 50, ...';
+    const row = text
+      .split('\n')
+      .find(
+        (line) =>
+          line.startsWith('|') &&
+          line.endsWith(`| ${factor} | ${least} | ${words} |`) &&
+          line.includes(`\`${key}\``),
+      );
+    expect([key, row === undefined]).toEqual([key, false]);
+  }
 });
 
 test('processor time is said only where it is not that of the clock', () => {
