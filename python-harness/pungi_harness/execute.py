@@ -10,7 +10,6 @@ import sys
 
 from . import finish, report, source, user_modules, values, variables, wire_json
 from .display import rich
-from .policy import imports
 from .policy.audit import Gate
 from .policy.builtins_guard import base_builtins, share_changes
 from .policy.denials import Denials, is_blocked
@@ -86,10 +85,8 @@ class Run:
         self.workdir = workdir
         self.denials = Denials()
         self.sources = source.Sources()
-        self.builtins = language.rules.place({**language.builtins, "display": language.rich.display}, self.denials)
-        self.builtins["__import__"] = imports.make_import(
-            language.rules.imports, self.denials, self.builtins, self.sources.prime_linecache
-        )
+        names = {**language.builtins, "display": language.rich.display}
+        self.builtins = language.rules.place(names, self.denials, self.sources.prime_linecache)
         self.module = _Module("__main__")
         self.namespace = vars(self.module)
         self.namespace["__builtins__"] = self.builtins

@@ -38,6 +38,7 @@ test('the root entry exports these values and no other', () => {
     'describeFunctions',
     'doctor',
     'formatForModel',
+    'learnPolicy',
     'orThrow',
     'policyFromDotEnv',
     'policyFromEnv',

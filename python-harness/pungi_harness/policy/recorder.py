@@ -11,8 +11,12 @@ import sys
 
 from .builtins_guard import BuiltinRules, ordinary_names
 from .denials import Denials
-from .imports import ImportRules, is_own_file
+from .imports import ImportRules, is_own_file, make_import
 from .rules import Rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_ITEMS = 1000
 MAX_TEXT = 4096
@@ -165,8 +169,10 @@ class Recorder(Rules):
         self.used.clear()
         self._frame_builtins = builtins
 
-    def place(self, names: dict, denials: Denials) -> dict:
-        return _WatchedBuiltins(names, self.used)
+    def place(self, names: dict, denials: Denials, after_import: Callable) -> dict:
+        watched = _WatchedBuiltins(names, self.used)
+        watched["__import__"] = make_import(self.imports, denials, watched, after_import)
+        return watched
 
     def note_import(self, name: str, member: str) -> None:
         root = name.partition(".")[0]

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 from .builtins_guard import BuiltinRules, place_stubs
 from .denials import Denials
-from .imports import ImportRules
+from .imports import ImportRules, make_import
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Rules:
@@ -13,9 +17,10 @@ class Rules:
         self.imports = ImportRules(orders["blockedImports"], orders["allowedImports"])
         self.builtins = BuiltinRules(orders["blockedBuiltins"], orders["allowedBuiltins"])
 
-    def place(self, names: dict, denials: Denials) -> dict:
-        """The builtins of user code."""
+    def place(self, names: dict, denials: Denials, after_import: Callable) -> dict:
+        """The builtins of user code, made of the real ones."""
         place_stubs(names, self.builtins, denials)
+        names["__import__"] = make_import(self.imports, denials, names, after_import)
         return names
 
     def install(self, workdir: str) -> None:
