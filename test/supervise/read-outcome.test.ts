@@ -3,7 +3,10 @@ import { MAX_VALUE_DEPTH, MAX_WIRE_DEPTH } from '../../src/protocol/wire-limits.
 import { readOutcome } from '../../src/supervise/read-outcome.js';
 import { failedOutcome, sampleOutcome } from '../result/sample-ending.js';
 
-const bytes = (message: unknown): Uint8Array => Buffer.from(JSON.stringify(message));
+/** On the line, what was not asked for is not there. */
+const onLine = (key: string, value: unknown): unknown =>
+  value === null && (key === 'exports' || key === 'seen') ? undefined : value;
+const bytes = (message: unknown): Uint8Array => Buffer.from(JSON.stringify(message, onLine));
 
 function nested(depth: number, within: (inner: unknown) => unknown): unknown {
   let value: unknown = 1;

@@ -9,6 +9,7 @@ import _thread
 import os
 import sys
 
+from .bag import MAX_ITEMS, Bag
 from .builtins_guard import BuiltinRules, ordinary_names
 from .denials import Denials
 from .imports import ImportRules, is_own_file, make_import
@@ -18,8 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_ITEMS = 1000
-MAX_TEXT = 4096
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ALWAYS = ("__future__", "__main__", "pungi")
 _AF_UNIX = 1
@@ -69,24 +68,6 @@ class _WatchedBuiltins(dict):
         return value
 
 
-class _Bag:
-    """A set of texts with a cap."""
-
-    __slots__ = ("items", "dropped")
-
-    def __init__(self) -> None:
-        self.items: dict[str, None] = {}
-        self.dropped = 0
-
-    def add(self, text: str) -> None:
-        if text in self.items:
-            return
-        if len(self.items) >= MAX_ITEMS or len(text) > MAX_TEXT or not _can_travel(text):
-            self.dropped += 1
-        else:
-            self.items[text] = None
-
-
 class Recorder(Rules):
     def __init__(self, gate: object) -> None:
         self.imports = RecordedImports(self)
@@ -127,7 +108,7 @@ class Recorder(Rules):
 
     def _start(self) -> None:
         self._imports: dict[tuple[str, str], None] = {}
-        self._reads, self._writes, self._programs, self._hosts = _Bag(), _Bag(), _Bag(), _Bag()
+        self._reads, self._writes, self._programs, self._hosts = Bag(), Bag(), Bag(), Bag()
         self._dropped_imports = 0
         self._processes = 1
         self._children = 0
@@ -187,7 +168,7 @@ class Recorder(Rules):
         if not self._gate.has_begun(self._frame_builtins):  # type: ignore[attr-defined]
             return {}
         self._measure_disk()
-        imports = _Bag()
+        imports = Bag()
         for name, member in self._imports:
             whole = f"{name}.{member}"
             # A member that is a module of its own can be named alone.
@@ -289,7 +270,7 @@ class Recorder(Rules):
             return
         self._disk = max(self._disk, (facts.f_blocks - facts.f_bfree) * facts.f_frsize)
 
-    def _add(self, bag: _Bag, path: object) -> None:
+    def _add(self, bag: Bag, path: object) -> None:
         text = _text(path)
         if not text:
             return
@@ -304,11 +285,3 @@ def _text(path: object) -> str | None:
         return os.fsdecode(path)  # type: ignore[arg-type]
     except TypeError:
         return None
-
-
-def _can_travel(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text
