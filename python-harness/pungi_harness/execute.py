@@ -94,8 +94,7 @@ class Run:
         if language.guard is not None:
             language.guard.begin(self)
         else:
-            kept = language.builtin_rules.refused
-            share_changes(self.builtins, kept | {"__import__"} if language.import_rules.active else kept)
+            share_changes(self.builtins, language.rules.kept())
 
     def relative(self, path: str) -> str:
         """User files are shown as the caller named them, wherever the workdir is."""

@@ -23,6 +23,11 @@ class Rules:
         names["__import__"] = make_import(self.imports, denials, names, after_import)
         return names
 
+    def kept(self) -> frozenset[str]:
+        """Names that user code cannot set anew."""
+        refused = self.builtins.refused
+        return refused | {"__import__"} if self.imports.active else refused
+
     def install(self, workdir: str) -> None:
         """Once for each worker, before the gate."""
 
