@@ -5,6 +5,7 @@ import { homeDirectory } from '../host/surroundings.js';
 import { completionScript } from './completion.js';
 import { describeCommand } from './describe-command.js';
 import { doctorCommand } from './doctor-command.js';
+import { envCreate, envList, envRemove } from './env-command.js';
 import { EXIT_CODES, signalExitCode } from './exit-codes.js';
 import { watchInterruption } from './interruption.js';
 import { learnCommand } from './learn-command.js';
@@ -44,6 +45,11 @@ async function main(): Promise<void> {
     policyShow: (flags) => policyShow(flags, places, screen),
     policyExplain: (key, flags) => policyExplain(key, flags, screen),
     policySchema: (flags) => policySchemaCommand(flags, screen),
+    async envCreate(name, packages, flags) {
+      process.exitCode = await envCreate({ name, packages, flags, places, screen, interruption });
+    },
+    envList: (flags) => envList(flags, places, screen),
+    envRemove: (name, flags) => envRemove(name, flags, places, screen),
     completion: (shell, commands) => screen.answer(completionScript(shell, commands)),
     async doctor(flags) {
       process.exitCode = await doctorCommand(flags, screen);

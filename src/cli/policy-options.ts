@@ -20,7 +20,7 @@ const SHORT = {
   pythonExecutable: {
     name: 'python',
     flags: '--python <PATH>',
-    text: 'a Python, or the directory of a virtual environment',
+    text: 'a Python, the directory of a virtual environment, or env:NAME',
   },
 } as const satisfies Partial<Record<PolicyKey, { name: string; flags: string; text: string }>>;
 

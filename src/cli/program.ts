@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { DescribeFlags } from './describe-command.js';
 import type { DoctorFlags } from './doctor-command.js';
+import type { EnvCreateFlags, EnvFlags } from './env-command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import type { LearnFlags } from './learn-flags.js';
 import { addLearn } from './learn-program.js';
@@ -18,6 +19,9 @@ export interface Actions {
   policyShow(flags: ShowFlags): void;
   policyExplain(key: string, flags: ExplainFlags): void;
   policySchema(flags: ExplainFlags): void;
+  envCreate(name: string, packages: readonly string[], flags: EnvCreateFlags): Promise<void>;
+  envList(flags: EnvFlags): void;
+  envRemove(name: string, flags: EnvFlags): Promise<void>;
   completion(shell: string, program: Command): void;
 }
 
@@ -38,6 +42,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addDescribe(program, actions);
   addLearn(program, actions.learn);
   addPolicy(program, actions);
+  addEnv(program, actions);
   addDoctor(program, actions);
   addCompletion(program, actions);
   return program;
@@ -129,6 +134,42 @@ function addPolicy(program: Command, actions: Actions): void {
     .action((flags: ExplainFlags) => actions.policySchema(flags));
 }
 
+function addEnv(program: Command, actions: Actions): void {
+  const env = program
+    .command('env')
+    .summary('make, list and remove virtual environments with pinned packages')
+    .description('Virtual environments with pinned packages, used by --python env:NAME.')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false);
+  env
+    .command('create')
+    .summary('make one; the same again is there already')
+    .description('Makes a virtual environment and installs wheels of exactly these versions.')
+    .argument('<NAME>', 'letters, digits, . _ and -')
+    .argument('[PACKAGE==VERSION...]', 'what is installed, with what it depends on')
+    .helpOption('-h, --help', 'show help')
+    .option('--python <PATH>', 'the Python that it is made of')
+    .option('--json', 'print it as one JSON object')
+    .action((name: string, packages: readonly string[], flags: EnvCreateFlags) =>
+      actions.envCreate(name, packages, flags),
+    );
+  env
+    .command('list')
+    .summary('all of them, with what is installed')
+    .description('Each environment with its Python and all that is installed in it.')
+    .helpOption('-h, --help', 'show help')
+    .option('--json', 'print them as one JSON object')
+    .action((flags: EnvFlags) => actions.envList(flags));
+  env
+    .command('remove')
+    .summary('remove one')
+    .description('Removes an environment with all that is in it.')
+    .argument('<NAME>', 'as `pungi env list` has it')
+    .helpOption('-h, --help', 'show help')
+    .option('--json', 'print what was removed as one JSON object')
+    .action((name: string, flags: EnvFlags) => actions.envRemove(name, flags));
+}
+
 function addCompletion(program: Command, actions: Actions): void {
   program
     .command('completion')
@@ -145,7 +186,7 @@ function addDoctor(program: Command, actions: Actions): void {
     .summary('say what this machine offers, and how to get what it lacks')
     .description('Looks at Python and the kernel, then proves each isolation level by a real run.')
     .helpOption('-h, --help', 'show help')
-    .option('--python <PATH>', 'a Python, or the directory of a virtual environment')
+    .option('--python <PATH>', 'a Python, the directory of a virtual environment, or env:NAME')
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',

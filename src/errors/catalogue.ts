@@ -52,6 +52,13 @@ export const ERROR_CATALOGUE = {
     exitCode: 70,
     httpStatus: 500,
   },
+  ENVIRONMENT_FAILED: {
+    summary: 'A managed virtual environment could not be made or removed.',
+    hint: 'Mend what is said of it, then create it again.',
+    stillUsable: 'Everything: nothing half made is left.',
+    exitCode: 70,
+    httpStatus: 500,
+  },
   PRELOAD_FAILED: {
     summary: 'A module named in preload could not be imported.',
     hint: 'Install the module for the named interpreter, or take it out of preload.',

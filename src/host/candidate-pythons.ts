@@ -1,6 +1,12 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  environmentName,
+  environmentsDirectory,
+  isEnvironmentName,
+} from './environments/environment-place.js';
+import { readRecord } from './environments/environment-record.js';
 import type { Surroundings } from './surroundings.js';
 
 /** A name that was tried: a file to start, or why there is none. */
@@ -38,6 +44,8 @@ export async function candidatePythons(
 }
 
 async function requestedPython(request: string, surroundings: Surroundings): Promise<Candidate> {
+  const name = environmentName(request);
+  if (name !== null) return await managedCandidate(request, name, surroundings);
   if (!request.includes('/')) {
     const file = await onPath(request, surroundings);
     if (file !== null) return { tried: request, file };
@@ -45,6 +53,12 @@ async function requestedPython(request: string, surroundings: Surroundings): Pro
   const candidate = await fileCandidate(request, absolutePath(request, surroundings));
   if (request.includes('/') || 'file' in candidate || candidate.refusal !== 'not found') return candidate;
   return { tried: request, refusal: 'not found on PATH or in the working directory' };
+}
+
+async function managedCandidate(tried: string, name: string, surroundings: Surroundings): Promise<Candidate> {
+  const place = path.join(environmentsDirectory(surroundings.homeDirectory, surroundings.env), name);
+  if (isEnvironmentName(name) && readRecord(place) !== null) return await directoryCandidate(tried, place);
+  return { tried, refusal: 'there is no such environment, `pungi env list` has all of them' };
 }
 
 function absolutePath(request: string, surroundings: Surroundings): string {

@@ -251,8 +251,9 @@ export const policySchema = z.strictObject({
     allowed: "'full', 'kernel', 'process' or `{ exactly: level }` with one of them",
   }),
   pythonExecutable: field(text.default('find'), {
-    description: "A Python, or the directory of a virtual environment. `'find'` looks for python3 on PATH.",
-    allowed: "'find' or a path of 1 to 4096 characters without NUL",
+    description:
+      "A Python, the directory of a virtual environment, or `env:NAME` for one made by `pungi env`. `'find'` looks for python3 on PATH.",
+    allowed: "'find', `env:NAME` or a path of 1 to 4096 characters without NUL",
   }),
 });
 

@@ -7,6 +7,8 @@ export interface RunToEndOptions {
   readonly timeoutMs: number;
   /** Cap for each of the two streams; more ends the child. */
   readonly maxBytes: number;
+  /** Ends the child. */
+  readonly signal?: AbortSignal;
 }
 
 export interface EndedProcess {
@@ -54,6 +56,8 @@ export async function runToEnd(
     killGroup();
   }, options.timeoutMs);
   process.once('exit', killGroup);
+  options.signal?.addEventListener('abort', killGroup);
+  if (options.signal?.aborted === true) killGroup();
   try {
     const result = await child;
     return {
@@ -68,6 +72,7 @@ export async function runToEnd(
   } finally {
     clearTimeout(timer);
     process.removeListener('exit', killGroup);
+    options.signal?.removeEventListener('abort', killGroup);
   }
 }
 

@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeSharedPools, presets, runCode, validateCode } from '../../src/index.js';
 import { buildCli } from '../cli/built-cli.js';
+import { writeWheel } from '../cli/local-wheel.js';
 import { sciencePython } from '../conformance/science-python.js';
 import { type Block, listPages, readBlocks } from './pages.js';
 import { exampleDirectory, needsScience, runScript } from './run-block.js';
@@ -31,6 +32,14 @@ beforeAll(() => {
     chmodSync(join(bin, name), 0o755);
   }
 });
+/** The index that the examples of `pungi env` find: two wheels of the names and versions that they pin. */
+const wheels = join(directory, '.wheels');
+beforeAll(() => {
+  mkdirSync(wheels);
+  writeWheel(wheels, 'pandas', '2.2.3', 'numpy');
+  writeWheel(wheels, 'numpy', '2.1.3');
+});
+const index = { XDG_DATA_HOME: join(directory, '.data'), PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels };
 afterAll(() => closeSharedPools());
 
 test('a block is of a kind that is checked', () => {
@@ -60,7 +69,7 @@ test.each(blocksIn('sh'))('$name runs', async ({ block }) => {
   const lines = block.text.split('\n').filter((line) => !SHOWN_ONLY.some((shown) => shown.test(line)));
   const ran = await execa('bash', ['-euo', 'pipefail', '-c', lines.join('\n')], {
     cwd: directory,
-    env: { PATH: `${bin}:${process.env['PATH']}` },
+    env: { ...index, PATH: `${bin}:${process.env['PATH']}` },
     stdin: 'ignore',
     reject: false,
   });

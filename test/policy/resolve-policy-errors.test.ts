@@ -249,7 +249,7 @@ describe('INVALID_POLICY', () => {
     ],
     [
       { pythonExecutable: '' },
-      "Policy key `pythonExecutable` is ''; allowed: 'find' or a path of 1 to 4096 characters without NUL.",
+      "Policy key `pythonExecutable` is ''; allowed: 'find', `env:NAME` or a path of 1 to 4096 characters without NUL.",
     ],
   ])('row %#', (policy, message) => {
     const error = refusal(policy);

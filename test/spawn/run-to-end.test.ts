@@ -63,3 +63,11 @@ test('no listener stays behind', async () => {
   await runToEnd('/bin/true', [], limits);
   expect(process.listenerCount('exit')).toBe(before);
 });
+
+test.each([
+  ['before', () => AbortSignal.abort()],
+  ['while', () => AbortSignal.timeout(50)],
+])('a signal that is aborted %s it runs ends it', async (_when, make) => {
+  const options = { env: {}, timeoutMs: 30_000, maxBytes: 1000, signal: make() };
+  expect(await runToEnd('/bin/sleep', ['30'], options)).toMatchObject({ signal: 'SIGKILL', timedOut: false });
+});
