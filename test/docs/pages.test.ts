@@ -43,8 +43,10 @@ const index = { XDG_DATA_HOME: join(directory, '.data'), PIP_NO_INDEX: '1', PIP_
 afterAll(() => closeSharedPools());
 
 test('a block is of a kind that is checked', () => {
-  const known = ['js', 'python', 'sh', 'json', 'toml', 'yaml', 'dockerfile', 'bash'];
+  const known = ['js', 'python', 'sh', 'json', 'toml', 'yaml', 'dockerfile', 'bash', 'ts'];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
+  const typed = blocks.filter(({ language, page }) => language === 'ts' && page !== 'docs/api.md');
+  expect(typed).toEqual([]);
   // A block in bash or YAML is another system's own, but for the manifests of the container guide.
   const foreign = blocks.filter(({ language }) => language === 'bash' || language === 'yaml');
   expect(foreign.filter(({ page }) => !/^docs\/(migrate\/|guides\/containers)/.test(page))).toEqual([]);
