@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,14 @@ const LEAST_ATTACKS = 440;
 
 const ROOT = join(import.meta.dirname, '../..');
 const missing = missingForContainers();
+
+/** What a pod of the restricted security standard has: no capability, nothing to write but /tmp. */
+const TIGHT = [
+  '--read-only',
+  ...['--tmpfs', '/tmp:mode=1777'],
+  ...['--cap-drop', 'ALL'],
+  ...['--security-opt', 'no-new-privileges'],
+];
 
 describe.skipIf(missing !== null)(
   `a stock container${missing === null ? '' : ` (skipped: ${missing})`}`,
@@ -43,11 +51,16 @@ describe.skipIf(missing !== null)(
     });
 
     test.each([
-      ['root', '0:0'],
-      ['uid 1000', '1000:1000'],
-    ])('gives level kernel, and refuses full with a fix, as %s', async (_name, user) => {
+      ['root', '0:0', []],
+      ['uid 1000', '1000:1000', []],
+      ['uid 1000 with all taken away that docs/guides/containers.md takes', '1000:1000', TIGHT],
+    ])('gives level kernel, and refuses full with a fix, as %s', async (_name, user, options) => {
       expect(existsSync(join(ROOT, 'dist/index.js')), 'run `npm run build` first').toBe(true);
-      const ran = await daemon.docker(...runArguments(user), 'node', '/repo/test/container/inside.mjs');
+      const ran = await daemon.docker(
+        ...runArguments(user, '/tmp', options),
+        'node',
+        '/repo/test/container/inside.mjs',
+      );
       expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
       const report: InsideReport = readInsideReport(ran.stdout);
       expect(report).toMatchObject({
@@ -77,18 +90,13 @@ describe.skipIf(missing !== null)(
   },
 );
 
-function runArguments(user: string, directory = '/tmp'): string[] {
-  const mounts = ['--volume', `${ROOT}:/repo:ro`];
-  return [
-    'run',
-    '--rm',
-    '--network',
-    'none',
-    '--user',
-    user,
-    '--workdir',
-    directory,
-    ...mounts,
-    'pungi-test',
-  ];
+test('the guide has these options', () => {
+  const guide = readFileSync(join(ROOT, 'docs/guides/containers.md'), 'utf8');
+  expect(guide).toContain(`docker run ${TIGHT.join(' ')} --user 1000:1000 my-app\n`);
+});
+
+function runArguments(user: string, directory = '/tmp', options: readonly string[] = []): string[] {
+  const mounts = ['--volume', `${ROOT}:/repo:ro`, ...options];
+  const place = ['--user', user, '--workdir', directory];
+  return ['run', '--rm', '--network', 'none', ...place, ...mounts, 'pungi-test'];
 }
