@@ -22,6 +22,8 @@ const ALONE = [
 const FAULTS = ['test/engines/warm/faults*.test.ts'];
 // Ordinary programs in the jail: about Python and the kernel alone.
 const COMPAT = ['test/compat/**/*.test.ts'];
+// What pages show and installers do: once is enough.
+const ONCE = ['test/docs/**', 'test/cli/env.test.ts'];
 const CONTAINER = ['test/container/**/*.test.ts'];
 const reports = process.env['PUNGI_REPORTS'];
 
@@ -54,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: SLOW,
-          exclude: [...configDefaults.exclude, ...ALONE, ...FAULTS, ...(isAgain ? COMPAT : [])],
+          exclude: [...configDefaults.exclude, ...ALONE, ...FAULTS, ...(isAgain ? [...COMPAT, ...ONCE] : [])],
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

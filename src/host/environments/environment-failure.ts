@@ -30,19 +30,22 @@ const MOST_SHOWN = 400;
 
 /** Why an environment could not be made, from what the command said that was making it. */
 export function environmentFailure(name: string, step: string, ended: EndedProcess): PungiError {
-  const { exitCode, signal, stdout, stderr, timedOut, spawnError } = ended;
+  const { exitCode, stdout, stderr } = ended;
   const said = `${stdout}\n${stderr}`;
   const found = CAUSES.find(([words]) => words.test(said));
-  const ending = timedOut
-    ? 'it took too long'
-    : (spawnError?.message ?? `${step} ended with ${signal ?? `code ${exitCode}`}`);
   const line = lastLine(stderr) ?? lastLine(stdout);
   const quoted = line === null ? '' : `: ${line}`;
   return new PungiError(
     'ENVIRONMENT_FAILED',
-    `The environment '${name}' could not be made: ${found?.[1] ?? ending}${quoted}`,
+    `The environment '${name}' could not be made: ${found?.[1] ?? endingOf(step, ended)}${quoted}`,
     { details: { name, step, exitCode, stderr: stderr.slice(-4000) }, ...(found && { hint: found[2] }) },
   );
+}
+
+function endingOf(step: string, { exitCode, signal, timedOut, tooMuch, spawnError }: EndedProcess): string {
+  if (timedOut) return 'it took too long';
+  if (tooMuch) return 'it printed without end';
+  return spawnError?.message ?? `${step} ended with ${signal ?? `code ${exitCode}`}`;
 }
 
 /** The line that says what is wrong: pip's last ERROR, else the last one. */

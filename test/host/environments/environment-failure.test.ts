@@ -8,6 +8,7 @@ const ENDED: EndedProcess = {
   stdout: '',
   stderr: '',
   timedOut: false,
+  tooMuch: false,
   spawnError: null,
 };
 
@@ -44,6 +45,7 @@ test.each<[given: Partial<EndedProcess>, message: string]>([
   ],
   [{ exitCode: 7, stdout: 'odd\n' }, 'pip ended with code 7: odd'],
   [{ exitCode: null, signal: 'SIGKILL', timedOut: true }, 'it took too long'],
+  [{ exitCode: null, signal: 'SIGTERM', tooMuch: true }, 'it printed without end'],
   [{ exitCode: null, spawnError: new Error('spawn ENOENT') }, 'spawn ENOENT'],
 ])('%j', (given, message) => {
   const error = environmentFailure('data', 'pip', { ...ENDED, ...given });
