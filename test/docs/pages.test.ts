@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { closeSharedPools, presets, runCode, validateCode } from '../../src/index.js';
+import { closeSharedPools, policyFromFile, presets, runCode, validateCode } from '../../src/index.js';
 import { buildCli } from '../cli/built-cli.js';
 import { writeWheel } from '../cli/local-wheel.js';
 import { sciencePython } from '../conformance/science-python.js';
@@ -65,6 +65,15 @@ test.each(blocksIn('python'))('$name is Python', async ({ block }) => {
   } else {
     expect((await runCode(block.text, {}, presets.agent)).error).toBeNull();
   }
+});
+
+/** The page of the architecture shows forms of frames, not data. */
+const policies = blocksIn('toml', 'json').filter(({ block }) => block.page !== 'docs/architecture.md');
+
+test.each(policies)('$name is a policy', ({ block: { language, text } }) => {
+  const path = join(directory, `shown.${language}`);
+  writeFileSync(path, text);
+  expect(Object.keys(policyFromFile(path)).length).toBeGreaterThan(0);
 });
 
 test.each(blocksIn('sh'))('$name runs', async ({ block }) => {
