@@ -39,7 +39,9 @@ export async function runOnce(
   const facts = await hostFacts(resolved.pythonExecutable);
   const base = await currentPathBase(resolved);
   const plan = buildPlan(resolved, facts, [], base);
-  const job = needsFontList(asked) ? await withFontList(asked, facts, base, plan.level, callbacks.signal) : asked;
+  const job = needsFontList(asked)
+    ? await withFontList(asked, facts, base, plan.level, callbacks.signal)
+    : asked;
   const language = { ...plan.language, record: watching === 'record' };
   const ending = await oneshotEngine.run({
     plan: { ...plan, language },

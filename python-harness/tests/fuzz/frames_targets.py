@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspa
 
 from pungi_harness import protocol, wire_json  # noqa: E402
 from pungi_harness.channel import Channel  # noqa: E402
-from pungi_harness.desk import EVENT_BYTES  # noqa: E402
+from pungi_harness.live import EVENT_BYTES  # noqa: E402
 from pungi_harness.desk import Desk  # noqa: E402
 from pungi_harness.handle import Handle  # noqa: E402
 from pungi_harness.roster import Roster  # noqa: E402
