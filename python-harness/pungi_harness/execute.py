@@ -25,7 +25,7 @@ _Module = type(sys)
 # A job that is nobody's, as it travels.
 DUMMY = (
     b'{"code":"x = input_data[\'y\']\\nx + 1","filename":"<user_code>","input":{"y":1},"argv":[],"env":{},'
-    b'"entrypoint":null,"stream":false}'
+    b'"entrypoint":null}'
 )
 # The real one: a policy may put a refusing one in its place.
 _set_recursion_limit = sys.setrecursionlimit

@@ -46,11 +46,6 @@ def _settle(job: dict) -> None:
         if "TZ" in job["env"]:
             # The C library looks at it once, and that was before.
             time.tzset()
-    try:
-        sys.__stdout__.reconfigure(line_buffering=job["stream"])  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
-        # An earlier step has closed or replaced it.
-        pass
 
 
 class _Stdin:

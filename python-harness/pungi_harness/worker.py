@@ -285,6 +285,4 @@ def _take_job(payload: bytes) -> dict:
     if "TZ" in os.environ:
         # The C library looks at it once, and that was before.
         time.tzset()
-    if job["stream"]:
-        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     return job

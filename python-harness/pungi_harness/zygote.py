@@ -125,6 +125,8 @@ class Zygote:
         sys.path[:] = orders["sysPath"]
         sys.prefix = sys.exec_prefix = orders["prefix"]
         sys.executable = orders["executable"]
+        # Whole lines, so that a run that is killed keeps what it printed.
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         # Libraries read thread counts and the like once, when they are imported.
         environment = self._plan["worker"]["environment"]
         os.environ.update({name: value for name, value in environment.items() if "$workdir" not in value})

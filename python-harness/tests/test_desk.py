@@ -43,7 +43,7 @@ class Output(unittest.TestCase):
         self.handle = Handle(1, line, self.out, err, 1024, 1024, False)
         self.addCleanup(self.handle.release)
         roster.idle.append(self.handle)
-        start = {"timeoutMs": 1000, "stdin": False, "files": [], "stream": False}
+        start = {"timeoutMs": 1000, "stdin": False, "files": []}
         self.desk.obey([(protocol.START, 7, wire_json.dumps(start).encode())])
         assert self.handle.run is not None
         self.run_ = self.handle.run

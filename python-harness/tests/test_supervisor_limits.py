@@ -26,7 +26,7 @@ class Staged(unittest.TestCase):
     def begin(self, workdir: str = "tmpfs") -> Stage:
         stage = Stage(self.directory, False, workdir)
         self.addCleanup(stage.close)
-        orders = {"timeoutMs": SECONDS * 1000, "stdin": False, "files": [], "stream": False}
+        orders = {"timeoutMs": SECONDS * 1000, "stdin": False, "files": []}
         stage.desk.obey([(protocol.START, RUN, wire_json.dumps(orders).encode()), (protocol.JOB, RUN, b"{}")])
         return stage
 

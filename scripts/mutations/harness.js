@@ -2,6 +2,7 @@
 const H = 'python-harness/pungi_harness';
 const WORKER = `${H}/worker.py`;
 const DESK = `${H}/desk.py`;
+const LIVE = `${H}/live.py`;
 const WATCH = `${H}/watch.py`;
 const WORKDIR = `${H}/workdir.py`;
 const ROOT = `${H}/jail/root.py`;
@@ -212,12 +213,12 @@ const supervisor = [
   ]),
   one(
     'supervisor/displays',
-    DESK,
+    LIVE,
     'if run.room[kind] < 0 or run.events > MOST_EVENTS:',
     'if run.events > MOST_EVENTS:',
     ['tests.test_supervisor_limits'],
   ),
-  one('supervisor/events', DESK, 'run.room[kind] < 0 or run.events > MOST_EVENTS:', 'run.room[kind] < 0:', [
+  one('supervisor/events', LIVE, 'run.room[kind] < 0 or run.events > MOST_EVENTS:', 'run.room[kind] < 0:', [
     'test/security/event-flood.test.ts',
   ]),
   one('supervisor/first-reason', `${H}/run.py`, '        if not self.reason:', '        if True:', [

@@ -17,7 +17,6 @@ const RIGHTS = ['test/plan/landlock.test.ts'];
 const ALLOWED_WHEN = [
   ['ioctl', 'oneOf(1, IOCTLS)'],
   ['fcntl', 'oneOf(1, FCNTLS)'],
-  ['prctl', 'oneOf(0, PRCTLS)'],
   ['prlimit64', 'oneOf(0, [0])'],
   ['setpriority', 'oneOf(0, [0]), oneOf(1, [0])'],
   ['personality', 'oneOf(0, [PERSONALITY_QUERY])'],
@@ -30,6 +29,7 @@ const seccomp = [
   ...ALLOWED_WHEN.map(([name, tests]) =>
     one(`seccomp/${name}`, RULES, `['${name}', allowWhen(${tests})]`, `['${name}', allowWhen()]`, ARGUMENTS),
   ),
+  one('seccomp/prctl', RULES, 'allowWhen(oneOf(0, PRCTLS))', 'allowWhen()', ARGUMENTS),
   one('seccomp/clone-namespaces', RULES, 'CLONE_NAMESPACES = 0x7e020080', 'CLONE_NAMESPACES = 0', ARGUMENTS),
   one(
     'seccomp/clone-strange',
@@ -171,7 +171,7 @@ const rlimits = [
   ["{ name: 'CPU', soft: cpuSeconds + 1, hard: cpuSeconds + 2 },", 'CPU'],
   ["both('FSIZE', policy.diskBytes),", 'FSIZE'],
   ["both('NOFILE', policy.maxOpenFiles),", 'NOFILE'],
-  ['...processLimit(policy, ids, facts),', 'NPROC'],
+  ['...processLimit(maxProcesses, ids, facts),', 'NPROC'],
   ["both('CORE', 0),", 'CORE'],
   ["both('MSGQUEUE', 0),", 'MSGQUEUE'],
   ["both('MEMLOCK', 0),", 'MEMLOCK'],

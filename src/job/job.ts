@@ -25,8 +25,6 @@ export interface Job {
   readonly exports: boolean;
   readonly files: readonly JobFile[];
   readonly timeoutMs: number;
-  /** Whether someone listens to output while the run goes on. */
-  readonly stream: boolean;
   /** matplotlib's list of the fonts of this machine; `null` when it is not known or not needed. */
   readonly fontList: string | null;
   /** The functions of the host that the code may call; `null` when there are none. */

@@ -21,7 +21,7 @@ const MOST_ARGUMENTS = 1000;
  */
 export function prepareJob(code: unknown, inputData: unknown, options: unknown, policy: ResolvedPolicy): Job {
   const read = readOptions(options);
-  const { onStdout, onStderr, onEvent } = checkCallbacks(options);
+  checkCallbacks(options);
   const files = read.has('files') ? checkFiles(read.get('files'), policy.diskBytes) : [];
   const entrypoint = checkEntrypoint(read.get('entrypoint'), files, policy.maxCodeBytes);
   return Object.freeze({
@@ -37,7 +37,6 @@ export function prepareJob(code: unknown, inputData: unknown, options: unknown, 
     exports: checkExports(read.get('exports')),
     files,
     timeoutMs: checkTimeout(read.get('timeoutSeconds'), policy.timeoutMs),
-    stream: onStdout !== null || onStderr !== null || onEvent !== null,
     fontList: null,
     functions: null,
     outputDirectory: checkOutputDirectory(read.get('outputDirectory')),

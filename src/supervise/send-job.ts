@@ -79,14 +79,14 @@ function callOrders({ most, maxBytes, countHostTime }: FunctionOrders): object {
 
 /** Input and functions are spliced in as the text they are already. */
 function jobText(job: Job): string {
-  const { code, filename, argv, env, entrypoint, stream, purpose, fontList } = job;
+  const { code, filename, argv, env, entrypoint, purpose, fontList } = job;
   const special = {
     ...(purpose === 'run' ? {} : { purpose }),
     ...(fontList === null ? {} : { fontList }),
     ...(job.exports ? { exports: true } : {}),
     ...(job.step?.keepInput === true ? { keepInput: true } : {}),
   };
-  const head = JSON.stringify({ code, filename, argv, env, entrypoint, stream, ...special });
+  const head = JSON.stringify({ code, filename, argv, env, entrypoint, ...special });
   const functions = job.functions === null ? '' : `,"functions":${job.functions.text}`;
   return `${head.slice(0, -1)}${functions},"input":${job.inputText}}`;
 }

@@ -26,11 +26,7 @@ export function testPythons({ run }: Subject): void {
           error: 'IndexError: list index out of range',
           line: 2,
         });
-        const late = await run(
-          'print("a", flush=True)\nwhile True: pass',
-          {},
-          { ...policy, timeoutSeconds: 0.5 },
-        );
+        const late = await run('print("a")\nwhile True: pass', {}, { ...policy, timeoutSeconds: 0.5 });
         expect({ status: late.status, stdout: late.stdout }).toEqual({ status: 'timeout', stdout: 'a\n' });
       });
     });

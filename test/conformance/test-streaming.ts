@@ -80,7 +80,7 @@ export function testStreaming({ run }: Subject): void {
 
   test('what was streamed is what was kept, also of a run that is killed', async () => {
     const seen: string[] = [];
-    const code = 'import os, time\nfor i in range(50):\n    print("line", i, flush=True)\nwhile True: pass';
+    const code = 'import os, time\nfor i in range(50):\n    print("line", i)\nwhile True: pass';
     const { status, stdout } = await run(
       code,
       {},

@@ -23,7 +23,6 @@ test('code alone gives a job with every field', () => {
     inputText: encodeInput({}),
     files: [],
     timeoutMs: 5000,
-    stream: false,
     fontList: null,
     functions: null,
     outputDirectory: null,
@@ -60,20 +59,10 @@ test('all options reach the job', () => {
       { name: 'pkg/data.bin', mode: 0o644, source: { kind: 'bytes', bytes: raw } },
     ],
     timeoutMs: 500,
-    stream: true,
     fontList: null,
     functions: null,
     outputDirectory: resolve('out'),
   });
-});
-
-test.each<[string, object, boolean]>([
-  ['nobody', {}, false],
-  ['undefined counts as absent', { onStdout: undefined, stdin: undefined, files: undefined }, false],
-  ['stdout', { onStdout: () => {} }, true],
-  ['stderr', { onStderr: () => {} }, true],
-])('who listens: %s', (_title, options, stream) => {
-  expect(prepareJob('1', {}, options, policy).stream).toBe(stream);
 });
 
 test.each<[string, unknown]>([

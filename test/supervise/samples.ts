@@ -19,7 +19,6 @@ export function sampleJob(changes: Partial<Job> = {}): Job {
     inputText: '{"x":1}',
     files: [],
     timeoutMs: 5000,
-    stream: false,
     fontList: null,
     functions: null,
     outputDirectory: null,

@@ -49,7 +49,6 @@ const JOB = [
     argv: [],
     env: {},
     entrypoint: null,
-    stream: false,
     input: { x: 1 },
   },
 ] as const;

@@ -162,7 +162,7 @@ def supervisor(choices: Choices) -> None:
 
 def _play(stage: Stage, choices: Choices) -> None:
     desk, roster, handle = stage.desk, stage.roster, stage.handle
-    orders = {"timeoutMs": 60_000, "stdin": False, "files": [], "stream": False}
+    orders = {"timeoutMs": 60_000, "stdin": False, "files": []}
     desk.obey([(protocol.START, RUN, wire_json.dumps(orders).encode())])
     desk.obey([(protocol.JOB, RUN, b"{}")])
     run = handle.run
