@@ -82,6 +82,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
     plan: buildPlan(policy, facts, preload, base, orderSession(policy, maxSessions)),
     harness: facts.harness.bundle,
     policy,
+    offered,
     maxSessions,
     sharesTree: sharesTree(plan),
     withFonts: (job, signal) => (plots(job) ? completed(job, signal) : Promise.resolve(job)),

@@ -167,6 +167,8 @@ class Branching:
 def _check(session: Handle) -> Family:
     if session.family is None:
         raise Refused("its level, or its kernel, has no gate for branches")
+    if session.line.unsent:
+        raise Refused("it has not read what was sent to it")
     if session.threads() > 1:
         raise Refused("it has other threads")
     try:

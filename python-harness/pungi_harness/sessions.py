@@ -44,6 +44,8 @@ class Session:
         # Why its worker ends, when that is ours to say.
         self.reason = ""
         self.kill_at = 0.0
+        # A step that is over, but for answers that its worker has not read.
+        self.settling: Run | None = None
         self.collector: Collector | None = None
 
 
@@ -139,6 +141,11 @@ class Sessions:
     def on_outcome(self, run: Run, handle: Handle, session: Session) -> None:
         """Its pipes were read: what is in them now, or comes later, is the next step's."""
         if not run.is_flooded(self._limits["maxOutputBytes"]):
+            if handle.line.unsent:
+                # Answers to its calls, which it reads and drops: no order may come between their pieces.
+                session.settling = run
+                session.kill_at = time.monotonic() + CLOSE_GRACE
+                return
             self._answer(run, handle, session)
             return
         # A flood is answered when its worker is dead.
@@ -233,7 +240,11 @@ class Sessions:
 
     def tick(self, now: float) -> None:
         for session in self._living.values():
-            if session.kill_at and now >= session.kill_at:
+            if session.settling is not None and not session.handle.line.unsent:
+                run, session.settling = session.settling, None
+                session.kill_at = 0.0
+                self._answer(run, session.handle, session)
+            elif session.kill_at and now >= session.kill_at:
                 session.kill_at = 0.0
                 self._roster.kill(session.handle)
         self.branches.tick(now)

@@ -10,9 +10,8 @@ import _io
 from . import protocol, values
 
 
-def receiver(cap: int, brancher):  # type: ignore[no-untyped-def]
+def receiver(reader: protocol.FrameReader, brancher):  # type: ignore[no-untyped-def]
     """A function that waits for the next job; it gives None when the line is closed. Branches are made meanwhile."""
-    reader = protocol.FrameReader({protocol.JOB: cap, protocol.FORK: protocol.SMALL})
     stdin = _Stdin()
     came: list[int] = []
 
@@ -25,6 +24,9 @@ def receiver(cap: int, brancher):  # type: ignore[no-untyped-def]
                 return None
             came.extend(descriptors)
             for kind, _, payload in reader.feed(data):
+                if kind == protocol.ANSWER:
+                    # To a call of a step that is over.
+                    continue
                 given = came[:]
                 came.clear()
                 if kind == protocol.FORK:

@@ -10,28 +10,47 @@ import sys
 
 import _socket
 
-from . import execute, finish, protocol, source, variables, vars_of
-from .interrupts import Interrupts
+from . import execute, finish, protocol, source, step_jobs, variables, vars_of
+from .interrupts import Interrupts, shield
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .branch import Brancher
     from .execute import Language
+    from .functions.desk import Desk
 
 _RECURSION_LIMIT = 1000
 RESULT = "result"
 
 
-def serve(line: _socket.socket, language: Language, take_job) -> None:  # type: ignore[no-untyped-def]
+def serve(line: _socket.socket, language: Language, job_cap: int, brancher: Brancher) -> None:
     """Returns when the host has closed the session and its program has ended as programs do."""
+    caps = {protocol.JOB: job_cap, protocol.FORK: protocol.SMALL, protocol.ANSWER: protocol.LARGE}
+    reader = protocol.FrameReader(caps)
+    take_job = step_jobs.receiver(reader, brancher)
     session = Session(language)
+    functions = None
     while True:
         job = take_job(line)
         if job is None:
             session.end()
             return
         language.rich.begin(line, job)
+        if "functions" in job:
+            functions = functions or _open_functions(line, reader)
+            functions.begin(language.rich, job["functions"])
         outcome = session.step(job)
+        if functions is not None:
+            functions.end(language.rich)
         line.sendall(protocol.frame(protocol.OUTCOME, 0, execute.outcome_json(outcome).encode()))
+
+
+def _open_functions(line: _socket.socket, reader: protocol.FrameReader) -> Desk:
+    from .functions import port
+    from .functions.desk import Desk
+
+    shield(*port.WHOLE)
+    return Desk(line, reader)
 
 
 class Session:
@@ -87,6 +106,8 @@ class Session:
             return
         if not (job.get("keepInput") and self._begun):
             variables.inject(run, job["input"])
+        elif language.rich.functions is not None:
+            language.rich.functions.place(run.namespace)
         self._before = variables.snapshot(run, job)
         self._begin_language()
         language.gate.begin(run.denials, run.builtins)

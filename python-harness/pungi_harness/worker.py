@@ -65,7 +65,7 @@ class Prepared:
         from . import preloads  # noqa: F401
 
         if self.plan["session"] is not None:
-            from . import branch, step_jobs, steps  # noqa: F401
+            from . import branch, steps  # noqa: F401
 
         execute.warm_up(self.language, WARM_ROUNDS)
         orders = self.plan["worker"]
@@ -239,19 +239,18 @@ def _serve(line: _socket.socket, prepared: Prepared, place: str) -> None:
     code = 71
     try:
         if prepared.plan["session"] is not None:
-            from . import branch, step_jobs, steps
+            from . import branch, steps
 
             brancher = branch.Brancher(prepared, place)
-            steps.serve(line, prepared.language, step_jobs.receiver(JOB_CAP, brancher))
+            steps.serve(line, prepared.language, JOB_CAP, brancher)
             code = 0
             return
         job = _receive_job(line)
         prepared.language.rich.begin(line, job)
         if "functions" in job:
-            from .functions.host_functions import HostFunctions
+            from .functions import desk
 
-            rich = prepared.language.rich
-            rich.functions = HostFunctions(line, rich.outbox, job["functions"])
+            desk.Desk(line, None).begin(prepared.language.rich, job["functions"])
         outcome = execute.run_job(job, prepared.language)
         line.sendall(protocol.frame(protocol.OUTCOME, 0, execute.outcome_json(outcome).encode()))
         # Alive until the supervisor, which reads its accounts first, kills it.

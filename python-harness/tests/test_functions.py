@@ -17,7 +17,9 @@ from pungi_harness.display.outbox import Outbox
 from pungi_harness.functions.check_arguments import Checker
 from pungi_harness.functions.encode_arguments import encode_arguments
 from pungi_harness.functions.host_error import Errors, HostError
+from pungi_harness.functions.host_error import Errors
 from pungi_harness.functions.host_functions import HostFunctions
+from pungi_harness.functions.port import Port
 from pungi_harness.host_time import HostTime
 
 
@@ -76,7 +78,9 @@ class Functions(unittest.TestCase):
         self.addCleanup(host.close)
         namespace: dict = {"__name__": "__main__"}
         self.outbox = Outbox(host.line)
-        HostFunctions(host.line, self.outbox, list(functions)).place(namespace)
+        port = Port(host.line)
+        port.begin(self.outbox)
+        HostFunctions(port, list(functions), Errors()).place(namespace)
         return namespace
 
     def echo(self, call: dict) -> str:

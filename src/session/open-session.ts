@@ -1,9 +1,10 @@
 import { needsFontList } from '../engines/font-list.js';
+import { type FunctionSet, mergeFunctions } from '../functions/collect-functions.js';
 import { checkCallbacks, type RunCallbacks } from '../job/check-callbacks.js';
 import { refuseOneshot } from '../job/check-oneshot.js';
-import { invalidInput } from '../job/invalid-input.js';
 import type { Job } from '../job/job.js';
 import { prepareJob } from '../job/prepare-job.js';
+import { withFunctions } from '../job/with-functions.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { orThrow } from '../result/or-throw.js';
 import type { RunResult } from '../result/run-result.js';
@@ -19,6 +20,8 @@ import { checkVariableName, readVariables } from './variables.js';
 export interface SessionMakings extends SessionOwner {
   readonly policy: ResolvedPolicy;
   readonly checkpoints: Checkpoints;
+  /** Functions of the runner; `null` without. */
+  readonly offered: FunctionSet | null;
   /** Completes a job that plots, unless it is aborted. */
   readonly withFonts: (job: Job, signal: AbortSignal | null) => Promise<Job>;
 }
@@ -35,6 +38,7 @@ export async function openSession(makings: SessionMakings, options: ResolvedSess
 
 function sessionOf(makings: SessionMakings, options: ResolvedSession, life: SessionLife): Session {
   const { policy } = makings;
+  const offered = mergeFunctions(makings.offered, options.functions);
 
   /** A step that nobody listens to. */
   function ask(purpose: Job['purpose'], input: unknown): Promise<RunResult> {
@@ -46,9 +50,14 @@ function sessionOf(makings: SessionMakings, options: ResolvedSession, life: Sess
     run(code, inputData, runOptions) {
       const askedAt = performance.now();
       return createRunHandle(async (emit: (event: RunEvent) => void) => {
-        const asked = prepareJob(code, inputData, runOptions, policy);
-        const callbacks = checkCallbacks(runOptions);
-        refuseFunctions(callbacks);
+        const own = checkCallbacks(runOptions);
+        const callbacks = { ...own, functions: mergeFunctions(offered, own.functions) };
+        const asked = withFunctions(
+          prepareJob(code, inputData, runOptions, policy),
+          callbacks.functions,
+          policy,
+          runOptions,
+        );
         refuseOneshot(runOptions);
         const job = life.numbered(asked, inputData === undefined);
         const order = { job, callbacks, askedAt, emit };
@@ -80,14 +89,4 @@ function sessionOf(makings: SessionMakings, options: ResolvedSession, life: Sess
     close: (how = 'drain') => life.close(how),
     [Symbol.asyncDispose]: () => life.close('drain'),
   };
-}
-
-/** To leave them unheard would promise what is not done. */
-function refuseFunctions({ functions }: RunCallbacks): void {
-  if (functions === null) return;
-  throw invalidInput(
-    'Option `functions` cannot be used in a session yet.',
-    'Leave `functions` out, or call runner.run.',
-    'functions',
-  );
 }

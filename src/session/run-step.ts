@@ -2,6 +2,7 @@ import { createRunView } from '../engines/warm/run-view.js';
 import type { Seated, SeatedRun } from '../engines/warm/seats.js';
 import type { IsolationReport } from '../result/run-result.js';
 import type { SupervisorProcess } from '../spawn/start-supervisor.js';
+import { answersTo } from '../supervise/answers-to.js';
 import { observeRun } from '../supervise/observe-run.js';
 import { superviseRun } from '../supervise/supervise-run.js';
 import type { Listener } from './session-tree.js';
@@ -21,7 +22,7 @@ const GONE = { exitCode: null, signal: null, stderr: '', fault: null };
 export async function runStep(seat: SessionSeat, context: SeatedRun): Promise<Seated> {
   const run = seat.nextRun();
   const view = createRunView(seat.supervisor);
-  const observation = observeRun(context);
+  const observation = observeRun(context, answersTo(seat.supervisor, run));
   const listener = { onFrame: observation.onFrame, lose: () => view.lose(GONE) };
   const ending = await seat.attend(listener, run, () =>
     superviseRun({ ...context, supervisor: view.supervisor, run }, observation, seat.isolation),

@@ -1,5 +1,7 @@
 import { readNamed } from '../engines/warm/warm-options.js';
 import { PungiError } from '../errors/pungi-error.js';
+import { collectFunctions, type FunctionSet } from '../functions/collect-functions.js';
+import type { HostFunctions } from '../functions/host-function.js';
 import { showValue } from '../policy/show-value.js';
 
 export interface SessionOptions {
@@ -7,11 +9,15 @@ export interface SessionOptions {
   readonly idleSeconds?: number | undefined;
   /** How long a step that was interrupted may go on before its session is ended, in seconds; 1 by default. */
   readonly graceSeconds?: number | undefined;
+  /** Functions of the host for all steps, beside those of the runner and of each step. */
+  readonly functions?: HostFunctions | undefined;
 }
 
 export interface ResolvedSession {
   readonly idleMs: number;
   readonly graceMs: number;
+  /** `null`: none of its own. */
+  readonly functions: FunctionSet | null;
 }
 
 const DEFAULTS = { idleSeconds: 600, graceSeconds: 1 };
@@ -21,10 +27,11 @@ const MOST_SESSIONS = 1024;
 
 /** Throws `INVALID_INPUT` for the first thing wrong. */
 export function resolveSession(options: unknown): ResolvedSession {
-  const given = readNamed('session', options, Object.keys(DEFAULTS));
+  const given = readNamed('session', options, [...Object.keys(DEFAULTS), 'functions']);
   return {
     idleMs: secondsOf('idleSeconds', given['idleSeconds']) * 1000,
     graceMs: secondsOf('graceSeconds', given['graceSeconds']) * 1000,
+    functions: given['functions'] === undefined ? null : collectFunctions(given['functions']),
   };
 }
 

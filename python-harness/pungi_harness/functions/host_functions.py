@@ -20,10 +20,10 @@ class Namespace:
 
 
 class HostFunctions:
-    def __init__(self, line: object, outbox: object, orders: list[dict]) -> None:
+    def __init__(self, port: Port, orders: list[dict], errors: Errors) -> None:
         self._orders = orders
-        self._port = Port(line, outbox)
-        self._errors = Errors()
+        self._port = port
+        self._errors = errors
 
     def place(self, namespace: dict) -> None:
         """Over everything that has the same name."""

@@ -7,6 +7,8 @@ that has calls out watches the line, too, and reads without waiting while nobody
 """
 from __future__ import annotations
 
+import select
+
 import _socket
 import _thread
 
@@ -22,16 +24,31 @@ LAST, ANEW = 2, 4
 
 
 class Port:
-    def __init__(self, line: object, outbox: object) -> None:
+    def __init__(self, line: object, reader: protocol.FrameReader | None = None) -> None:
         self._line = line
-        self._outbox = outbox
-        self._reader = protocol.FrameReader({protocol.ANSWER: ANSWER_CAP})
+        # In a session whoever waits for jobs goes on where this stopped, be it in the middle of a frame.
+        self._reader = reader or protocol.FrameReader({protocol.ANSWER: ANSWER_CAP})
         self._room = protocol.SMALL
         self._guard = _thread.allocate_lock()
-        self._lead = _thread.allocate_lock()
-        self._waiting: dict[int, ThreadSlot | TaskSlot] = {}
-        self._watching: dict[object, int] = {}
         self._last = 0
+        self._waiting: dict[int, ThreadSlot | TaskSlot] = {}
+        self._is_open = False
+
+    def begin(self, outbox: object) -> None:
+        """Calls go up by this outbox until `end`. Numbers go on: an answer that comes late is nobody's."""
+        self._outbox = outbox
+        self._lead = _thread.allocate_lock()
+        self._watching: dict[object, int] = {}
+        self._is_open = True
+
+    def end(self) -> None:
+        """From here on the line is somebody else's to read; who still waits gets no answer."""
+        with self._guard:
+            self._is_open = False
+            left = list(self._waiting.values())
+            self._waiting.clear()
+        for slot in left:
+            slot.finish()
 
     def call(self, name: str, arguments: str) -> str:
         """The text of the answer; the calling thread sleeps until it is there."""
@@ -40,8 +57,9 @@ class Port:
         try:
             self._send(number, name, arguments)
             while not slot.done:
-                if self._lead.acquire(False):
-                    self._read_until(slot)
+                lead = self._lead
+                if lead.acquire(False):
+                    self._read_until(slot, lead)
                 elif slot.prepare():
                     slot.sleep()
         finally:
@@ -79,33 +97,46 @@ class Port:
         if not self._outbox.send(protocol.CALL, text.encode()):  # type: ignore[attr-defined]
             raise RuntimeError(f"{name}() cannot be called from a forked process or when the run is over")
 
-    def _read_until(self, slot: ThreadSlot) -> None:
+    def _read_until(self, slot: ThreadSlot, lead: _thread.LockType) -> None:
         try:
             while not slot.done:
-                self._read(0)
+                # Interrupted here, if at all: nothing is taken from the line yet.
+                select.select([self._line], [], [])  # type: ignore[list-item]
+                # A thread that outlives its step leaves what comes to those of the next.
+                if not slot.done:
+                    self._take()
         finally:
-            self._give_lead()
+            self._give_lead(lead)
 
-    def _give_lead(self) -> None:
-        self._lead.release()
+    def _give_lead(self, lead: _thread.LockType) -> None:
+        """Each step has a lead of its own."""
+        lead.release()
         if self._waiting:
             for other in list(self._waiting.values()):
                 if not other.done and other.wake():
                     return
 
-    def _read(self, flags: int) -> None:
-        data = self._line.recv(self._room, flags)  # type: ignore[attr-defined]
-        if not data:
-            raise ConnectionError("the host is gone")
-        self._room = protocol.LARGE if len(data) == self._room else protocol.SMALL
-        for _, _, payload in self._reader.feed(data):
-            slot = self._waiting.get(int.from_bytes(payload[:4], "big"))
-            if slot is not None:
-                if payload[4] & ANEW:
-                    slot.parts.clear()
-                slot.parts.append(payload[HEAD:])
-                if payload[4] & LAST:
-                    slot.finish()
+    def _take(self) -> None:
+        """What is there, to whom it belongs."""
+        with self._guard:
+            if not self._is_open:
+                return
+            try:
+                data = self._line.recv(self._room, _socket.MSG_DONTWAIT)  # type: ignore[attr-defined]
+            except BlockingIOError:
+                # Another reader was quicker.
+                return
+            if not data:
+                raise ConnectionError("the host is gone")
+            self._room = protocol.LARGE if len(data) == self._room else protocol.SMALL
+            for _, _, payload in self._reader.feed(data):
+                slot = self._waiting.get(int.from_bytes(payload[:4], "big"))
+                if slot is not None:
+                    if payload[4] & ANEW:
+                        slot.parts.clear()
+                    slot.parts.append(payload[HEAD:])
+                    if payload[4] & LAST:
+                        slot.finish()
 
     def _watch(self, loop: object) -> None:
         count = self._watching.get(loop, 0)
@@ -121,16 +152,20 @@ class Port:
                 loop.remove_reader(self._line.fileno())  # type: ignore[attr-defined]
 
     def _on_readable(self) -> None:
-        if not self._lead.acquire(False):
+        lead = self._lead
+        if not lead.acquire(False):
             return
         try:
-            self._read(_socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            # Another reader was quicker.
-            pass
+            self._take()
         finally:
-            self._give_lead()
+            self._give_lead(lead)
+
+
+# What must not be left half-way by an interrupt.
+WHOLE = (Port._enter, Port._take, Port.begin, Port.end)
 
 
 def _text(parts: list[bytes]) -> str:
+    if not parts:
+        raise RuntimeError("the step that made this call is over")
     return (parts[0] if len(parts) == 1 else b"".join(parts)).decode()
