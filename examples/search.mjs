@@ -1,16 +1,16 @@
 // A search over branches: where several next steps are possible, each is tried in a copy of the living interpreter.
 // Run it with `node examples/search.mjs` after `npm run build`.
-import { createRunner } from 'pungi';
+import { createRunner } from '../dist/index.js';
 
 const runner = await createRunner({ policy: { timeoutSeconds: 5 }, maxSessions: 32 });
 const root = await runner.session();
 
 // Loaded and prepared once; every branch has it without doing it again.
 await root.run(`
-numbers, target = [1, 3, 4, 6], 24
+numbers, target = [3, 4, 1, 6], 24
 found = []`);
 
-const IDEAS = ['a + b', 'a - b', 'b - a', 'a * b', 'a / b', 'b / a'];
+const IDEAS = ['a / b', 'b / a', 'a - b', 'b - a', 'a * b', 'a + b'];
 
 /** Depth first: fork, combine two of the numbers in the branch, go on from there. */
 async function search(session, count) {

@@ -100,6 +100,26 @@ export const PUNGI_ROWS = {
       for (let count = n(200); count > 0; count -= 1) await step();
       return { unit: 'ms', samples: await sampleEach(n(4000), step) };
     }),
+  'session fork': ({ policy, n }) =>
+    using({ policy, warm: { size: 1 } }, async (runner) => {
+      const session = await runner.session();
+      check(await session.run(CODE, { x: 1 }), 2);
+      const samples = [];
+      for (let count = n(200); count > 0; count -= 1) {
+        const started = performance.now();
+        const branch = await session.fork();
+        samples.push(performance.now() - started);
+        await branch.close('kill');
+      }
+      return { unit: 'ms', samples };
+    }),
+  'session restore': ({ policy, n }) =>
+    using({ policy, warm: { size: 1 } }, async (runner) => {
+      const session = await runner.session();
+      check(await session.run(CODE, { x: 1 }), 2);
+      const checkpoint = await session.checkpoint();
+      return { unit: 'ms', samples: await sampleEach(n(100), () => session.restore(checkpoint)) };
+    }),
   'abort to whole tree dead': ({ policy, n }) =>
     using({ policy: { ...policy, allowSubprocess: true }, warm: { size: 1 } }, async (runner) => ({
       unit: 'ms',

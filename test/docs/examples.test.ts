@@ -28,6 +28,23 @@ test('examples/tools.mjs calls tools, and is refused what was not approved', asy
   expect(said.slice(-2)).toEqual(['ordered:', '3 apples, 3 bread']);
 });
 
+test('examples/search.mjs finds its way through branches, and leaves the session as it was', async () => {
+  const said: unknown[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((...words) => said.push(...words));
+  const copy = join(place, 'search.mjs');
+  const source = JSON.stringify(join(ROOT, 'src/index.ts'));
+  writeFileSync(
+    copy,
+    readFileSync(join(ROOT, 'examples/search.mjs'), 'utf8').replace("'../dist/index.js'", source),
+  );
+  await import(copy).finally(() => log.mockRestore());
+  expect(said).toEqual([
+    '24 = (6 / (1 - (3 / 4)))',
+    expect.stringMatching(/^\d+ branches in /),
+    'the session itself is as it was: [3, 4, 1, 6]',
+  ]);
+});
+
 test.skipIf(skip !== null)(
   `examples/chart.mjs analyses a CSV and saves its chart${skip === null ? '' : ` (skipped: ${skip})`}`,
   async () => {
