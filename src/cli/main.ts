@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { tmpdir } from 'node:os';
 import { type Command, CommanderError } from 'commander';
 import { PungiError } from '../errors/pungi-error.js';
 import { homeDirectory } from '../host/surroundings.js';
@@ -12,6 +13,7 @@ import { learnCommand } from './learn-command.js';
 import { policyExplain, policySchemaCommand, policyShow } from './policy-command.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { createProgram } from './program.js';
+import { replCommand } from './repl/repl-command.js';
 import { runCommand } from './run-command.js';
 import { createScreen, type Screen } from './screen.js';
 import { UsageError } from './usage-error.js';
@@ -51,6 +53,11 @@ async function main(): Promise<void> {
     envList: (flags) => envList(flags, places, screen),
     envRemove: (name, flags) => envRemove(name, flags, places, screen),
     completion: (shell, commands) => screen.answer(completionScript(shell, commands)),
+    async repl(flags) {
+      const { stdout } = process;
+      const temporary = tmpdir();
+      process.exitCode = await replCommand({ flags, stdin, stdout, places, temporary, screen, interruption });
+    },
     async doctor(flags) {
       process.exitCode = await doctorCommand(flags, screen);
     },

@@ -7,11 +7,13 @@ import type { LearnFlags } from './learn-flags.js';
 import { addLearn } from './learn-program.js';
 import type { ExplainFlags, ShowFlags } from './policy-command.js';
 import { addPolicyOptions, collect } from './policy-options.js';
+import type { ReplFlags } from './repl/repl-command.js';
 import type { RunFlags } from './run-flags.js';
 import type { ValidateFlags } from './validate-command.js';
 
 export interface Actions {
   run(file: string | undefined, flags: RunFlags): Promise<void>;
+  repl(flags: ReplFlags): Promise<void>;
   doctor(flags: DoctorFlags): Promise<void>;
   validate(file: string | undefined, flags: ValidateFlags): Promise<void>;
   describe(flags: DescribeFlags): Promise<void>;
@@ -38,6 +40,7 @@ export function createProgram(version: string, actions: Actions): Command {
     .exitOverride()
     .addHelpText('after', HELP);
   addRun(program, actions);
+  addRepl(program, actions);
   addValidate(program, actions);
   addDescribe(program, actions);
   addLearn(program, actions.learn);
@@ -69,6 +72,21 @@ function addRun(program: Command, actions: Actions): void {
     .addHelpText('after', RUN_HELP)
     .action((file: string | undefined, flags: RunFlags) => actions.run(file, flags));
   addPolicyOptions(run);
+}
+
+function addRepl(program: Command, actions: Actions): void {
+  const repl = program
+    .command('repl')
+    .summary('a session at a prompt')
+    .description(
+      'A living interpreter in the sandbox, one step for each entry. Ctrl-C interrupts a step and keeps what was ' +
+        'defined; %fork keeps a copy to which %restore goes back; pictures are saved, and drawn where the terminal ' +
+        'can. Standard input that is no terminal is read as a script.',
+    )
+    .helpOption('-h, --help', 'show help')
+    .option('--preload <A,B>', 'modules to import before the first step; may be repeated', collect)
+    .action((flags: ReplFlags) => actions.repl(flags));
+  addPolicyOptions(repl);
 }
 
 function addValidate(program: Command, actions: Actions): void {

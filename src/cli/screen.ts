@@ -6,6 +6,8 @@ export interface Screen {
   program(stream: 'stdout' | 'stderr', text: string): void;
   /** No more of it will come. What we say after it starts on a line of its own. */
   programEnd(): void;
+  /** What a terminal draws as a picture, as it is: of our own making. */
+  draw(sequence: string): void;
   /** A line of ours on stdout: what was asked for. */
   answer(text: string): void;
   /** A line of ours on stderr. */
@@ -41,6 +43,7 @@ export function createScreen({ stdout, stderr, env }: ScreenStreams): Screen {
       outputs.stdout.programEnd();
       outputs.stderr.programEnd();
     },
+    draw: (sequence) => outputs.stdout.raw(sequence),
     answer: (text) => outputs.stdout.line(text),
     note(style, text) {
       // On one terminal both streams share the line.
@@ -60,6 +63,7 @@ interface Output {
   program(text: string): void;
   programEnd(): void;
   finishLine(): void;
+  raw(sequence: string): void;
   line(text: string): void;
 }
 
@@ -84,6 +88,10 @@ function createOutput(stream: NodeJS.WriteStream): Output {
       if (styled) stream.write('\u001b[0m');
     },
     finishLine,
+    raw(sequence) {
+      finishLine();
+      stream.write(sequence);
+    },
     line(text) {
       finishLine();
       put(`${stream.isTTY ? visible(text) : text}\n`);
