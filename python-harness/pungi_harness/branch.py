@@ -56,14 +56,13 @@ class Brancher:
         if pid:
             for descriptor in descriptors:
                 posix.close(descriptor)
-            answer = {"refused": refused}
-            line.sendall(protocol.frame(protocol.FORKED, 0, wire_json.dumps(answer).encode()))
+            line.sendall(protocol.frame(protocol.FORKED, 0, refused.encode()[:300]))
             return
         try:
             self._become(line, f"{self._place}/{orders['name']}", descriptors)
         except BaseException as error:  # noqa: BLE001 - whatever it is, no step may run
             failure = error if isinstance(error, JailFailure) else JailFailure("fork", f"{type(error).__name__}: {error}")
-            line.sendall(protocol.frame(protocol.FAILED, 0, wire_json.dumps(failure.as_data()).encode()))
+            line.sendall(protocol.frame(protocol.FAILED, 0, str(failure).encode()[:300]))
             posix._exit(70)
 
     def _become(self, line: _socket.socket, place: str, descriptors: list[int]) -> None:
@@ -86,7 +85,6 @@ class Brancher:
         with layer("landlock"):
             syscalls.call("landlock_restrict_self", ruleset, 0)
             posix.close(ruleset)
-        workdir = posix.open(place, posix.O_RDONLY | posix.O_DIRECTORY | posix.O_CLOEXEC)
         with layer("proofs"):
             orders = self._prepared.plan["worker"]
             proofs.check(orders["proofs"], orders, place)
@@ -96,8 +94,7 @@ class Brancher:
         except OSError:
             # It was removed, or its mode forbids it: the workdir it is.
             pass
-        protocol.send_descriptors(line, protocol.frame(protocol.READY, 0, b"{}"), [workdir])
-        posix.close(workdir)
+        line.sendall(protocol.frame(protocol.READY, 0, b""))
 
 
 def _take_descriptors(descriptors: list[int]) -> int:

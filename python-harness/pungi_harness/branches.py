@@ -26,6 +26,7 @@ class Branches:
         self._sessions = sessions
         # With the number that node gave them.
         self._coming: dict[Handle, int] = {}
+        self._strays_due = False
 
     def order(self, session: Session | None, number: int) -> None:
         """Have the session fork; node gets `opened` or `refused` for `number`."""
@@ -34,7 +35,7 @@ class Branches:
                 raise Refused("it takes no orders now")
             if self._of(session.handle):
                 raise Refused("a branch of it is on its way already")
-            branch = self._branching.order(session.handle, self._roster.add_branch)
+            branch = self._branching.order(session.handle, self._roster.add_branch, self._roster.release)
         except Refused as refused:
             self._refuse(number, str(refused))
             return
@@ -53,10 +54,7 @@ class Branches:
 
     def receive_greeting(self, branch: Handle) -> list[tuple[int, int, bytes]]:
         """The first piece on its line; gives the frames after the greeting."""
-        frames, descriptors, pid = branch.line.receive_greeting()
-        # What it says next may come with its greeting, and bring the descriptor of its place.
-        if descriptors:
-            branch.take_workdir(descriptors[0])
+        frames, pid = branch.line.receive_greeting()
         if not frames:
             return []
         if frames[0][0] != protocol.HELLO:
@@ -66,7 +64,7 @@ class Branches:
 
     def on_message(self, branch: Handle, kind: int, payload: bytes) -> None:
         """Of one that has said hello and is not ready."""
-        if kind == protocol.READY and branch.top >= 0 and branch in self._coming:
+        if kind == protocol.READY and branch in self._coming:
             from .sessions import Session
 
             branch.ready = True
@@ -74,17 +72,20 @@ class Branches:
             session.memory = living.known_files(branch.work)
             self._sessions.welcome(session, branch)
         elif kind == protocol.FAILED:
-            self._give_up(branch, _claim(payload, "message"))
+            self._give_up(branch, _words(payload))
         else:
             raise protocol.ProtocolError("a branch sent what it may not send yet")
 
     def on_forked(self, session: Handle, payload: bytes) -> None:
         """The session says that it has forked, which its branch will show; or why not."""
-        refused = _claim(payload, "refused")
         for branch in self._of(session):
-            if refused and not branch.pid:
-                session.family.gate.withdraw(session.pid)  # type: ignore[union-attr]
-                self._give_up(branch, refused)
+            if not payload or branch.pid:
+                continue
+            if session.family.gate.withdraw(session.pid):  # type: ignore[union-attr]
+                self._give_up(branch, _words(payload))
+            else:
+                # It took its fork and says that it did not.
+                self._end_overdue(branch)
 
     # Those that do not come.
 
@@ -114,7 +115,7 @@ class Branches:
         if session is not None:
             session.family.gate.withdraw(session.pid)  # type: ignore[union-attr]
             self._roster.kill(session)
-        self._branching.end_strays(self._roster.known_pids())
+        self._strays_due = True
 
     def leave(self, handle: Handle) -> None:
         """A dead member of a family: what it had is removed."""
@@ -134,16 +135,16 @@ class Branches:
         for branch in list(self._coming):
             if branch.birthplace is not None and now >= branch.birthplace.until:
                 self._end_overdue(branch)
+        # Not while another may be on its way that is no worker yet.
+        if self._strays_due and all(branch.pid for branch in self._coming):
+            self._strays_due = False
+            self._branching.end_strays(self._roster.known_pids())
 
 
 def _origin(branch: Handle) -> int:
     return branch.birthplace.parent if branch.birthplace else 0
 
 
-def _claim(payload: bytes, key: str) -> str:
-    """One text of what a session says: to be shown, not to be trusted."""
-    try:
-        value = wire_json.loads(payload.decode())[key]
-    except (ValueError, LookupError, TypeError):
-        raise protocol.ProtocolError("a session sent something unknown") from None
-    return value[:300] if isinstance(value, str) else ""
+def _words(payload: bytes) -> str:
+    """What a session or a branch says: to be shown, not to be trusted."""
+    return payload[:300].decode("utf-8", "replace")

@@ -60,50 +60,65 @@ class Branching:
         self._full = plan["level"] == "full"
         self._rules: list[bytes] = []
 
-    def order(self, session: Handle, add) -> Handle:  # type: ignore[no-untyped-def]
+    def order(self, session: Handle, add, discard) -> Handle:  # type: ignore[no-untyped-def]
         """Tell the session to fork. `add` makes the handle of the branch that is to come, from our ends of its line."""
         family = _check(session)
         name = "branch-" + os.urandom(8).hex()
+        place, ruleset = self._make_place(session, name)
         try:
             ours, theirs = open_ends()
         except OSError as error:
+            os.close(place)
+            os.close(ruleset)
             raise Refused(f"there is no room for a branch: {error}") from None
+        theirs.append(ruleset)
+        branch = add(*ours)
         try:
-            theirs.append(self._make_place(session, name))
-            branch = add(*ours)
-            # Whoever sends the first message, the kernel tells who it is.
-            branch.line.socket.setsockopt(_socket.SOL_SOCKET, _socket.SO_PASSCRED, 1)
-            branch.birthplace = Birthplace(session.number, os.dup(session.top), name)
-            family.members[branch.number] = branch
-            branch.family = family
-            family.gate.grant(session.pid)
-            order = protocol.frame(protocol.FORK, 0, wire_json.dumps({"name": name}).encode())
-            # Nothing is on its way to a session between its steps, so that this goes at once.
-            protocol.send_descriptors(session.line.socket, order, theirs)
+            self._send_order(session, family, branch, name, place, theirs)
+        except (OSError, protocol.ProtocolError):
+            # The session has made something else of the place, has shut its end of the line, or filled it.
+            family.gate.withdraw(session.pid)
+            discard(branch)
+            raise Refused("it does not take its orders") from None
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
         return branch
 
-    def _make_place(self, session: Handle, name: str) -> int:
-        """A directory for the branch; gives a Landlock ruleset for it."""
+    def _send_order(
+        self, session: Handle, family: Family, branch: Handle, name: str, place: int, theirs: list[int]
+    ) -> None:
+        # By descriptors of our own: what a branch says of its place is not asked.
+        branch.take_workdir(place)
+        # Whoever sends the first message, the kernel tells who it is.
+        branch.line.socket.setsockopt(_socket.SOL_SOCKET, _socket.SO_PASSCRED, 1)
+        branch.birthplace = Birthplace(session.number, os.dup(session.top), name)
+        family.members[branch.number] = branch
+        branch.family = family
+        family.gate.grant(session.pid)
+        order = protocol.frame(protocol.FORK, 0, wire_json.dumps({"name": name}).encode())
+        # Nothing is on its way to a session between its steps, so that this goes at once.
+        protocol.send_descriptors(session.line.socket, order, theirs)
+
+    def _make_place(self, session: Handle, name: str) -> tuple[int, int]:
+        """A directory for the branch, open, and a Landlock ruleset for it."""
+        place = -1
         try:
             with self._owner:
                 os.mkdir(name, 0o700, dir_fd=session.top)
                 place = os.open(name, workdir.DIRECTORY, dir_fd=session.top)
                 for part in PARTS:
                     os.mkdir(part, 0o700, dir_fd=place)
-        except OSError as error:
-            raise Refused(f"there is no room for its files: {error.strerror}") from None
-        try:
             # Rules are bound to what the paths name, which is the same outside of the jail as inside.
             if not self._rules:
                 self._rules = landlock.open_rules(self._orders)
             ruleset = landlock.create(self._orders, self._rules)
             landlock.add_workdir(ruleset, self._orders, place)
-            return ruleset
-        finally:
-            os.close(place)
+        except OSError as error:
+            if place >= 0:
+                os.close(place)
+            raise Refused(f"its place could not be made: {error.strerror}") from None
+        return place, ruleset
 
     def greet(self, branch: Handle, pid: int, known: set[int]) -> None:
         """The branch said hello: from here on it is a worker. ProtocolError when it is none."""
@@ -119,6 +134,8 @@ class Branching:
             os.close(pidfd)
             raise protocol.ProtocolError("who said hello for a branch is no child of the zygote")
         branch.born(pid, pidfd)
+        # It may be dead already; its death is told by the number that it had.
+        branch.pid = branch.pid or pid
         branch.birthplace.until = time.monotonic() + READY_SECONDS
         inside = facts["NSpid"][1 if self._full else 0]
         self._birth.adopt(branch.number, branch.birthplace.parent, int(inside))
@@ -134,7 +151,7 @@ class Branching:
             except OSError:
                 continue
             if _status(pid).get("PPid") == [str(self._birth.pid)] and _is_alive(pidfd):
-                _signal.pidfd_send_signal(pidfd, _signal.SIGKILL)
+                _kill(pidfd)
             os.close(pidfd)
 
     def leave(self, handle: Handle, family: Family) -> None:
@@ -179,6 +196,14 @@ def _check(session: Handle) -> Family:
     if has_children:
         raise Refused("it has child processes")
     return session.family
+
+
+def _kill(pidfd: int) -> None:
+    try:
+        _signal.pidfd_send_signal(pidfd, _signal.SIGKILL)
+    except ProcessLookupError:
+        # It went by itself.
+        pass
 
 
 def _status(pid: int) -> dict[str, list[str]]:

@@ -96,16 +96,18 @@ class Channel:
             return []
         return self._reader.feed(data)
 
-    def receive_greeting(self) -> tuple[list[tuple[int, int, bytes]], list[int], int]:
-        """With descriptors, and the process id of whoever sent it."""
+    def receive_greeting(self) -> tuple[list[tuple[int, int, bytes]], int]:
+        """With the process id of whoever sent it."""
         try:
-            data, descriptors, pid = protocol.receive_from_known(self.socket, protocol.SMALL)
+            data, pid = protocol.receive_from_known(self.socket, protocol.SMALL)
         except BlockingIOError:
-            return [], [], 0
+            return [], 0
+        except OSError:
+            data, pid = b"", 0
         if not data:
             self.ended = True
-            return [], descriptors, pid
-        return self._reader.feed(data), descriptors, pid
+            return [], 0
+        return self._reader.feed(data), pid
 
     def receive_with_descriptors(self) -> tuple[list[tuple[int, int, bytes]], list[int]]:
         self.dry = False

@@ -137,8 +137,14 @@ class Desk:
         stdin = run.read_only_stdin() if run.has_stdin else -1
         if stdin >= 0:
             # The descriptor rides on the first byte; the rest may go in pieces.
-            protocol.send_descriptors(handle.line.socket, message[:1], [stdin])
-            os.close(stdin)
+            try:
+                protocol.send_descriptors(handle.line.socket, message[:1], [stdin])
+            except OSError:
+                # A session that has shut its end.
+                self.on_silence(handle)
+                return
+            finally:
+                os.close(stdin)
             message = message[1:]
         handle.line.send_raw(message)
         self._roster.touched.add(handle)

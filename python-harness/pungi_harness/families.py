@@ -54,12 +54,16 @@ class Families:
 
     def adopt(self, number: int, parent: int) -> None:
         """`number` is a branch of `parent`, or of one that shares its keeper."""
-        keeper = self._keeper_of[parent]
-        keeper.members += 1
-        self._keeper_of[number] = keeper
+        keeper = self._keeper_of.get(parent)
+        # Without one the whole family has ended meanwhile, and this branch with it.
+        if keeper is not None:
+            keeper.members += 1
+            self._keeper_of[number] = keeper
 
     def left(self, number: int) -> None:
-        keeper = self._keeper_of.pop(number)
+        keeper = self._keeper_of.pop(number, None)
+        if keeper is None:
+            return
         keeper.members -= 1
         if not keeper.members:
             keeper.end()

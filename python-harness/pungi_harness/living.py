@@ -16,6 +16,10 @@ from . import workdir
 
 # Longer than a tick of any kernel.
 TICK_NS = 20_000_000
+# Of one file, and of all that a branch begins with: while they are read, no session is served. What is larger and
+# fresh is told once more in place of it.
+MAX_DIGESTED_BYTES = 1 << 20
+MAX_COUNTED_BYTES = 8 << 20
 MAX_LISTED = 10_000
 MAX_LISTED_BYTES = 256 << 10
 Stamp = tuple
@@ -72,7 +76,11 @@ class LivingCollection(workdir.Collection):
     def _remember(self, name: str, copy: int, facts: os.stat_result) -> None:
         self._memory.stamps[name] = workdir.stamp(facts)
         self._memory.digests.pop(name, None)
-        if _is_fresh(facts):
+        if not _is_fresh(facts):
+            return
+        if facts.st_size > MAX_DIGESTED_BYTES:
+            del self._memory.stamps[name]
+        else:
             self._memory.digests[name] = _digest(copy, facts.st_size)
 
 
@@ -82,12 +90,16 @@ class _Census(workdir.Collection):
     def __init__(self, work: int, memory: Memory) -> None:
         super().__init__(work, {}, {"maxFiles": 1, "maxFileBytes": 1})
         self._memory = memory
+        self._room = MAX_COUNTED_BYTES
 
     def _is_known(self, directory: int, entry: str, name: str, facts: os.stat_result) -> bool:
-        self._memory.stamps[name] = workdir.stamp(facts)
         # Of a copy that kept its times the next change shows by another time.
         if facts.st_mtime_ns > time.time_ns() - TICK_NS:
+            self._room -= facts.st_size
+            if facts.st_size > MAX_DIGESTED_BYTES or self._room < 0:
+                return True
             self._memory.digests[name] = _digest_of(directory, entry, facts.st_size)
+        self._memory.stamps[name] = workdir.stamp(facts)
         return True
 
 

@@ -70,30 +70,28 @@ def send_descriptors(socket: _socket.socket, data: bytes, descriptors: list[int]
         raise ProtocolError("a message with descriptors was cut")
 
 
-def receive_from_known(socket: _socket.socket, size: int) -> tuple[bytes, list[int], int]:
-    """As below, with the process id of the sender by the kernel's word; 0 where it gives none. For SO_PASSCRED."""
-    space = _socket.CMSG_SPACE(12) + _socket.CMSG_SPACE(4 * MAX_DESCRIPTORS)
-    data, ancillary, _, _ = socket.recvmsg(size, space, _socket.MSG_CMSG_CLOEXEC)
+def receive_from_known(socket: _socket.socket, size: int) -> tuple[bytes, int]:
+    """With the process id of the sender by the kernel's word; 0 where it gives none. For SO_PASSCRED.
+
+    There is no room for descriptors: the kernel closes those that come along.
+    """
+    data, ancillary, _, _ = socket.recvmsg(size, _socket.CMSG_SPACE(12), _socket.MSG_CMSG_CLOEXEC)
     pid = 0
     for level, kind, payload in ancillary:
         if level == _socket.SOL_SOCKET and kind == _socket.SCM_CREDENTIALS:
             # struct ucred { pid_t pid; uid_t uid; gid_t gid; }
             pid = int.from_bytes(payload[:4], sys.byteorder)
-    return data, _descriptors_in(ancillary), pid
+    return data, pid
 
 
 def receive_descriptors(socket: _socket.socket, size: int) -> tuple[bytes, list[int]]:
     space = _socket.CMSG_SPACE(4 * MAX_DESCRIPTORS)
     data, ancillary, _, _ = socket.recvmsg(size, space, getattr(_socket, "MSG_CMSG_CLOEXEC", 0))
-    return data, _descriptors_in(ancillary)
-
-
-def _descriptors_in(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
     descriptors: list[int] = []
     for level, kind, payload in ancillary:
         if level == _socket.SOL_SOCKET and kind == _socket.SCM_RIGHTS:
             for start in range(0, len(payload) - 3, 4):
                 descriptors.append(int.from_bytes(payload[start : start + 4], sys.byteorder))
-    return descriptors
+    return data, descriptors
 
 

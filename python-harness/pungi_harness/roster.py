@@ -204,8 +204,9 @@ class Roster:
         if handle.ready:
             # Without room for them the kernel closes descriptors that user code may send.
             return handle.line.receive()
-        if handle.birthplace is not None and not handle.pid and self.desk.sessions is not None:
-            return self.desk.sessions.branches.receive_greeting(handle)
+        if handle.birthplace is not None and self.desk.sessions is not None:
+            # Hostile from its first word: nothing that it attaches is taken.
+            return handle.line.receive() if handle.pid else self.desk.sessions.branches.receive_greeting(handle)
         frames, descriptors = handle.line.receive_with_descriptors()
         if descriptors:
             handle.take_workdir(descriptors[0])

@@ -24,6 +24,10 @@ export class LazyAbort {
     return this.#controller.signal;
   }
 
+  get isOver(): boolean {
+    return this.#ended !== null;
+  }
+
   abort(reason: Error): void {
     this.#ended ??= reason;
     this.#controller?.abort(this.#ended);
@@ -35,6 +39,8 @@ export async function carryOut(call: CallRun): Promise<unknown> {
   const { facts, name } = call;
   const checked = accepted(await facts.checkInput(call.arguments), name, 'argument ');
   const input = facts.approve === null ? checked : await approved(call, facts.approve, checked);
+  // Checks and approvals may take longer than the run: a late yes is none.
+  if (call.abort.isOver) throw new CallRefusal('cancelled', 'CancelledError', 'the run is over');
   const value = await withinTime(call, input);
   return facts.checkOutput === null ? value : returned(await facts.checkOutput(value), name);
 }
@@ -73,7 +79,7 @@ async function approved(
 }
 
 /** A function that goes on after its time is not waited for. */
-function withinTime({ name, facts, abort }: CallRun, input: unknown): Promise<unknown> {
+async function withinTime({ name, facts, abort }: CallRun, input: unknown): Promise<unknown> {
   const { timeoutMs } = facts.limits;
   const context: CallContext = {
     name,
@@ -81,23 +87,19 @@ function withinTime({ name, facts, abort }: CallRun, input: unknown): Promise<un
       return abort.signal;
     },
   };
-  return new Promise((resolve, reject) => {
-    const timer = later(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = later(() => {
       const message = `${name}() took longer than its ${timeoutMs / 1000} s`;
       abort.abort(new DOMException(message, 'TimeoutError'));
       reject(new CallRefusal('timeout', 'TimeoutError', message));
     }, timeoutMs);
-    Promise.resolve(facts.invoke(input, context)).then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
   });
+  try {
+    return await Promise.race([facts.invoke(input, context), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -63,9 +63,9 @@ export function createCallConductor({ functions, send, tell }: ConductOrders): C
   let running = 0;
   let waitingBytes = 0;
 
-  function refuse(reason: string): void {
+  function refuse(reason: string, id: number = NOBODY): void {
     ledger.refuse(reason);
-    void sender.fault(NOBODY, { outcome: 'refused', name: 'ValueError', message: reason });
+    void sender.fault(id, { outcome: 'refused', name: 'ValueError', message: reason });
   }
 
   function enqueue(call: NotedCall): void {
@@ -124,7 +124,11 @@ export function createCallConductor({ functions, send, tell }: ConductOrders): C
   return {
     call(payload) {
       const read = readCall(payload, maxBytes + ENVELOPE_BYTES);
-      if (!read.ok) return refuse(read.reason);
+      if (!read.ok) {
+        const id = idOf(payload);
+        // Who waits is told, unless that number is another's.
+        return refuse(read.reason, active.has(id) ? NOBODY : id);
+      }
       const { call } = read;
       if (active.has(call.id)) return refuse(`the number ${call.id} of a call that is not answered yet`);
       const startedAt = performance.now();
@@ -155,6 +159,15 @@ export function createCallConductor({ functions, send, tell }: ConductOrders): C
       return ledger.read();
     },
   };
+}
+
+/** The number that a call which cannot be read was given; as the worker writes it. */
+function idOf(payload: Uint8Array): number {
+  const head = Buffer.from(payload.buffer, payload.byteOffset, Math.min(payload.length, 20)).toString(
+    'latin1',
+  );
+  const id = Number(/^\{"id":(\d{1,10}),/.exec(head)?.[1] ?? NOBODY);
+  return id <= 0xffff_ffff ? id : NOBODY;
 }
 
 /** As the worker wrote it, and only if it did so in the usual order. */

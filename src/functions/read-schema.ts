@@ -3,6 +3,7 @@ import type { Check, Checked } from './host-function.js';
 import { invalidFunction } from './invalid-function.js';
 import { isSchemaObject, type JsonSchema } from './json-schema.js';
 import { isStandardSchema, issueText, type StandardResult, type StandardSchema } from './standard-schema.js';
+import { uncheckedKeyword } from './unchecked-keyword.js';
 
 export interface SchemaReading {
   readonly json: JsonSchema;
@@ -44,6 +45,14 @@ function plain(json: unknown): JsonSchema {
 }
 
 function fromJson(schema: JsonSchema, place: string): StandardSchema {
+  const unchecked = uncheckedKeyword(schema);
+  if (unchecked !== null) {
+    throw invalidFunction(
+      place,
+      `has ${unchecked}, which would not be checked`,
+      'Mend it, or pass a zod schema.',
+    );
+  }
   try {
     return z.fromJSONSchema(schema);
   } catch (cause) {

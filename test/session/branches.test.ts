@@ -265,6 +265,125 @@ type(brancher).fork = replacement
       expect(await resultOf(other, '1 + 1')).toBe(2);
     }, 30_000);
 
+    /** The harness's way of answering an order to fork; `{fork}` forks, with `ds` the branch's descriptors. */
+    const OBEYED = (body: string): string => `
+import gc, os, socket, time
+brancher = next(each for each in gc.get_objects() if type(each).__name__ == 'Brancher')
+forker = next(each for each in gc.get_objects() if type(each).__name__ == 'Forker')
+def frame(kind, payload): return (5 + len(payload)).to_bytes(4, 'big') + bytes([kind]) + bytes(4) + payload
+HELLO, READY, FORKED, FAILED = 33, 16, 34, 25
+def obey(self, line, payload, ds):
+${body}
+type(brancher).obey = obey
+`;
+    const FORKS = `
+    pid = forker.fork()
+    if pid:
+        for d in ds: os.close(d)
+        line.sendall(frame(FORKED, b''))
+        return
+    os.dup2(ds[0], 3)
+    line.sendall(frame(HELLO, b''))`;
+
+    test.each<[what: string, body: string]>([
+      [
+        'a directory of the host as its own',
+        `${FORKS}
+    socket.send_fds(line, [frame(READY, b'')], [os.open('/tmp', os.O_PATH | os.O_DIRECTORY)])
+    time.sleep(30)`,
+      ],
+      [
+        'a device as its own directory',
+        `${FORKS}
+    socket.send_fds(line, [frame(READY, b'')], [os.open('/dev/null', os.O_RDWR)] * 2)
+    time.sleep(30)`,
+      ],
+      [
+        'descriptors byte by byte',
+        `${FORKS}
+    for byte in frame(FAILED, b'x' * 2000): socket.send_fds(line, [bytes([byte])], [1])
+    time.sleep(30)`,
+      ],
+      ['words of endless depth', `    line.sendall(frame(FORKED, b'[' * 4000))`],
+      [
+        'a failure of endless depth',
+        `${FORKS}
+    line.sendall(frame(FAILED, b'[' * 4000))`,
+      ],
+      [
+        'files without end',
+        `${FORKS}
+    for number in range(200):
+        with open(f'big{number}', 'wb') as file: file.truncate(60 << 20)
+        os.utime(f'big{number}', (4e9, 4e9))
+    line.sendall(frame(READY, b''))
+    time.sleep(30)`,
+      ],
+      [
+        'its own end behind its fork',
+        `
+    if forker.fork(): os._exit(0)
+    os.dup2(ds[0], 3)
+    line.sendall(frame(HELLO, b''))
+    time.sleep(30)`,
+      ],
+      [
+        'no, after it has forked',
+        `
+    if forker.fork():
+        line.sendall(frame(FORKED, b'no'))
+        return
+    for number in range(200):
+        try: os.close(number)
+        except OSError: pass
+    while True: pass`,
+      ],
+    ])(
+      'a session that answers with %s harms no other',
+      async (_, body) => {
+        await using other = await runner().session();
+        await other.run("x = 41\nopen('own', 'w').write('own') and None");
+        const session = await runner().session();
+        await session.run(OBEYED(body));
+        const branch = await session.fork().catch(() => null);
+        const listed = branch === null ? [] : await branch.files.list().catch(() => []);
+        expect(listed.filter(({ name }) => !name.startsWith('big'))).toEqual([]);
+        expect(await resultOf(other, "[x + 1, open('own').read()]")).toEqual([42, 'own']);
+        await branch?.close('kill');
+        await session.close('kill');
+        expect(await resultOf(other, 'x + 1')).toBe(42);
+      },
+      30_000,
+    );
+
+    test('a session that does not read its orders is refused, and no other is harmed', async () => {
+      await using other = await runner().session();
+      const session = await runner().session();
+      await session
+        .run(
+          'import atexit, socket, time\nsocket.socket(fileno=3).shutdown(socket.SHUT_RD)\natexit.register(time.sleep, 3)',
+        )
+        .catch(() => undefined);
+      await expect(session.fork()).rejects.toThrow();
+      expect(await resultOf(other, '1 + 1')).toBe(2);
+      await session.close('kill');
+    });
+
+    test('a session that ends right behind its fork ends no other', async () => {
+      await using other = await runner().session();
+      for (let turn = 0; turn < 15; turn += 1) {
+        const session = await runner().session();
+        const fork = session.fork().then(
+          (branch) => branch.close('kill'),
+          () => undefined,
+        );
+        await new Promise((resolve) => setTimeout(resolve, turn % 5));
+        await session.close('kill');
+        await fork;
+      }
+      expect(await resultOf(other, '1 + 1')).toBe(2);
+    }, 60_000);
+
     test('a session cannot say hello in place of its branch', async () => {
       await using other = await runner().session();
       const session = await runner().session();

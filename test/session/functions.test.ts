@@ -88,11 +88,16 @@ said = []
 def wait():
     try: said.append(slow(300))
     except Exception as error: said.append(type(error).__name__)
-threading.Thread(target=wait).start()
+thread = threading.Thread(target=wait)
+thread.start()
 import time; time.sleep(0.05)`);
     expect((await session.run('add(1, 2)')).result).toBe(3);
     await delay(400);
-    expect((await session.run('[add(3, 4), said]')).result).toEqual([7, ['RuntimeError']]);
+    expect((await session.run('[add(3, 4), thread.join(10), said]')).result).toEqual([
+      7,
+      null,
+      ['RuntimeError'],
+    ]);
   });
 
   test('interrupts at any moment of many calls', async () => {

@@ -30,8 +30,11 @@ class Gate:
         """The next call of this process goes through."""
         self._granted.add(pid)
 
-    def withdraw(self, pid: int) -> None:
+    def withdraw(self, pid: int) -> bool:
+        """Whether nobody has gone through."""
+        is_unused = pid in self._granted
         self._granted.discard(pid)
+        return is_unused
 
     def answer(self) -> None:
         """One question; none, when the caller is gone."""
@@ -50,8 +53,8 @@ class Gate:
                 + flags.to_bytes(4, order)
             )
             fcntl.ioctl(self.descriptor, NOTIF_SEND, answer)
-        except FileNotFoundError:
-            # Killed or interrupted between question and answer.
+        except OSError:
+            # Killed or interrupted between question and answer, and so nobody to answer.
             pass
 
     def close(self) -> None:

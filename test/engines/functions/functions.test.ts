@@ -377,3 +377,31 @@ result = said`,
     3,
   ]);
 });
+
+test('a yes that comes after the end of the run is none, and a function that throws leaves no timer', async () => {
+  const executed: unknown[] = [];
+  const answers: ((yes: boolean) => void)[] = [];
+  const pay = defineFunction({
+    approve: () => new Promise<boolean>((resolve) => answers.push(resolve)),
+    execute: () => executed.push('paid'),
+  });
+  const code =
+    'import threading, time\nthreading.Thread(target=lambda: pay(), daemon=True).start()\ntime.sleep(0.3)';
+  const run = await runner.run(code, {}, { functions: { pay } });
+  expect(run.calls.map(({ outcome }) => outcome)).toEqual(['cancelled']);
+  for (const answer of answers) answer(true);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect([answers.length, executed]).toEqual([1, []]);
+
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = timers();
+  await runner.run('for i in range(20):\n    try: rate_limit()\n    except Exception: pass');
+  expect(timers()).toBeLessThan(before + 5);
+});
+
+test('arguments of too many values are an error in Python, not a wait', async () => {
+  const run = await runner.run(
+    'try:\n    echo([[] for _ in range(150_000)])\nexcept Exception as error:\n    result = type(error).__name__',
+  );
+  expect([run.status, run.result]).toEqual(['ok', 'ValueError']);
+});
