@@ -98,9 +98,11 @@ class Channel:
 
     def receive_greeting(self) -> tuple[list[tuple[int, int, bytes]], int]:
         """With the process id of whoever sent it."""
+        self.dry = False
         try:
             data, pid = protocol.receive_from_known(self.socket, protocol.SMALL)
         except BlockingIOError:
+            self.dry = True
             return [], 0
         except OSError:
             data, pid = b"", 0

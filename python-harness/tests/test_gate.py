@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import unittest
 
@@ -55,10 +56,20 @@ class GateTest(unittest.TestCase):
         os.kill(self.child, 9)
         os.waitpid(self.child, 0)
 
+    def _wait(self) -> None:
+        """Until the question is there."""
+        poll = select.poll()
+        poll.register(self.gate.descriptor, select.POLLIN)
+        self.assertTrue(poll.poll(10_000))
+
     def ask(self) -> str:
         self.line.sendall(b"?")
+        self._wait()
         self.gate.answer()
         return self.line.recv(100).decode()
+
+    def test_where_nobody_asks_nothing_is_waited_for(self) -> None:
+        self.gate.answer()
 
     def test_nothing_goes_through_by_itself(self) -> None:
         self.assertEqual(self.ask(), "[Errno 11] clone: Resource temporarily unavailable")
@@ -83,12 +94,7 @@ class GateTest(unittest.TestCase):
     def test_a_caller_that_is_gone_takes_its_question_with_it(self) -> None:
         self.gate.grant(self.child)
         self.line.sendall(b"?")
-        # Until the question is there.
-        import select
-
-        poll = select.poll()
-        poll.register(self.gate.descriptor, select.POLLIN)
-        self.assertTrue(poll.poll(10_000))
+        self._wait()
         os.kill(self.child, 9)
         os.waitid(os.P_PID, self.child, os.WEXITED | os.WNOWAIT)
         self.gate.answer()

@@ -55,8 +55,8 @@ describe('another process', () => {
   });
 
   test('that is dead and not yet reaped owns nothing', async () => {
-    // The shell has a dead child for which it never waits: exec makes it a sleep, which knows of none.
-    const child = execa('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 20'], { reject: false });
+    // Its child dies when exec has made the shell a sleep, which knows of no child and waits for none.
+    const child = execa('sh', ['-c', 'sleep 1 & echo $!; exec sleep 20'], { reject: false });
     try {
       const pid = await new Promise<string>((resolve) => {
         child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import sys
 
 # struct seccomp_notif { u64 id; u32 pid; u32 flags; struct seccomp_data data; }: 80 bytes.
@@ -25,6 +26,8 @@ class Gate:
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
         self._granted: set[int] = set()
+        self._asked = select.poll()
+        self._asked.register(descriptor, select.POLLIN)
 
     def grant(self, pid: int) -> None:
         """The next call of this process goes through."""
@@ -38,6 +41,10 @@ class Gate:
 
     def answer(self) -> None:
         """One question; none, when the caller is gone."""
+        # Looked at anew, since taking a question that is not there would wait for one, and all sessions with it: what
+        # woke the loop may have been another descriptor of this number, or the end of the last who could ask.
+        if not any(events & select.POLLIN for _, events in self._asked.poll(0)):
+            return
         question = bytearray(NOTIF_SIZE)
         try:
             fcntl.ioctl(self.descriptor, NOTIF_RECV, question)
