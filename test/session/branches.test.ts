@@ -325,7 +325,7 @@ type(brancher).obey = obey
     if forker.fork(): os._exit(0)
     os.dup2(ds[0], 3)
     line.sendall(frame(HELLO, b''))
-    time.sleep(30)`,
+    os._exit(0)`,
       ],
       [
         'no, after it has forked',
