@@ -77,6 +77,9 @@ class Loop:
             del self._registered[descriptor]
 
     def _on_ready(self, descriptor: int) -> None:
+        if descriptor in self._roster.closed:
+            # By an earlier event of this round: the number may be another descriptor's by now, which is not ready.
+            return
         if descriptor == self._channel.fd:
             self._channel.flush()
             self._desk.obey(self._channel.receive())

@@ -58,6 +58,18 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     await attacker.close('kill');
   });
 
+  // The numbers of their descriptors are given out again while their ends are still heard of.
+  test('sessions that break off one after another hold no other up', async () => {
+    await using victim = await runner().session();
+    await victim.run('secret = 42');
+    for (let turn = 0; turn < 20; turn += 1) {
+      const session = await runner().session({ graceSeconds: 0.1 });
+      await session.run("import os\nos.write(3, b'\\0\\0\\1\\0\\x14')\nos.close(3)").catch(() => undefined);
+      expect((await victim.run('secret')).result).toBe(42);
+      await session.close('kill');
+    }
+  });
+
   test('what a forged frame between steps ends is told', async () => {
     const session = await runner().session();
     await session.run(`${FORGE}${LATER}threading.Timer(0.02, send, (20, OUTCOME)).start()`);
