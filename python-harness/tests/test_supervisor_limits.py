@@ -52,14 +52,14 @@ class Limits(Staged):
         stage.handle.cpu_ms = lambda: LIMITS["cpuSeconds"] * 1000.0 - 1  # type: ignore[method-assign]
         self.assertEqual(self.reason_after(stage, 1), "")
         stage.handle.cpu_ms = lambda: LIMITS["cpuSeconds"] * 1000.0  # type: ignore[method-assign]
-        self.assertEqual(self.reason_after(stage, 1), "cpu")
+        self.assertEqual(self.reason_after(stage, 2), "cpu")
 
     def test_threads(self) -> None:
         stage = self.begin()
         stage.handle.threads = lambda: LIMITS["maxProcesses"]  # type: ignore[method-assign]
         self.assertEqual(self.reason_after(stage, 1), "")
         stage.handle.threads = lambda: LIMITS["maxProcesses"] + 1  # type: ignore[method-assign]
-        self.assertEqual(self.reason_after(stage, 1), "processes")
+        self.assertEqual(self.reason_after(stage, 2), "processes")
 
     def test_bytes_and_entries_of_a_directory_of_the_host(self) -> None:
         for name, fill, reason in (
