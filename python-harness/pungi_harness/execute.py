@@ -54,16 +54,28 @@ class Language:
             self.begins.append(limiter(orders["recursionLimit"], self))
         self.rich = rich.Rich(orders)
         self.run: Run | None = None
+        # Kept to the end: to let go of it would touch whatever a run holds, which is most of what a fork shares.
+        self._rehearsal: Run | None = None
         self._next: Run | None = None
         self._installed = False
 
+    def settle(self, workdir: str) -> None:
+        """In the zygote, where all workers have one path for their workdirs: make once what each would make."""
+        self.install(workdir)
+        self._rehearsal = Run(self, workdir)
+        self.get_ready(workdir)
+
     def get_ready(self, workdir: str) -> None:
         """Make what the next run needs before its job is there."""
-        self._next = Run(self, workdir)
+        self._next = self._next or Run(self, workdir)
 
     def begin_run(self, workdir: str) -> Run:
         self.run, self._next = self._next or Run(self, workdir), None
         self.rules.begin(self.run.builtins)
+        return self.run
+
+    def begin_rehearsal(self, workdir: str) -> Run:
+        self.run = self._rehearsal = self._rehearsal or Run(self, workdir)
         return self.run
 
     def install(self, workdir: str) -> None:
@@ -142,7 +154,7 @@ def run_job(job: dict, language: Language) -> dict:
     purpose = job.get("purpose", "run")
     if purpose != "warm-up":
         language.install(workdir)
-    run = language.begin_run(workdir)
+    run = language.begin_rehearsal(workdir) if purpose == "rehearsal" else language.begin_run(workdir)
     if purpose in ("validate", "describe"):
         from .policy import questions
 

@@ -72,6 +72,8 @@ class Prepared:
         # Where workdirs have no place in common, each worker still puts in its own.
         self.place = orders["workdir"]["path"] if orders["workdir"]["kind"] == "tmpfs" else WORKDIR
         _set_environment(orders["environment"], "", self.place)
+        if orders["workdir"]["kind"] == "tmpfs":
+            self.language.settle(f"{self.place}/work")
 
 
 def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, rehearsed: bool) -> None:
