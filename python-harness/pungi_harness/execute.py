@@ -129,7 +129,8 @@ def warm_up(language: Language, rounds: int) -> None:
 
 
 def rehearse(job: dict, language: Language) -> None:
-    """Take the page faults of a run without its ending: no exit handlers run, no threads are joined."""
+    """Take the page faults of a run, without what is the program's to end: exit handlers, threads, figures."""
+    language.rich.begin(None, job)
     _run_dummy(job, language, "rehearsal")
     _rehearse_questions(language)
 
@@ -182,11 +183,12 @@ def run_job(job: dict, language: Language) -> dict:
         # An exit handler of pyplot ends all figures.
         language.rich.show_left(run.namespace.get(source.LAST_VALUE), ending.notes)
         finish.threads_and_exit_handlers(ending.notes)
+    if purpose != "warm-up":
         language.rich.finish(ending.notes)
     result = take_result(run.namespace, language.orders["resultFrom"]) if ending.word in ("ok", "exit") else None
     ending.encode(result, language.orders["maxResultBytes"])
     exported = variables.exported(run, before, ending.notes)
-    if purpose == "run":
+    if purpose != "warm-up":
         finish.release(run.namespace, language.gate.wrote, ending.notes)
     finish.flush_streams(ending.notes)
     language.gate.active = False
