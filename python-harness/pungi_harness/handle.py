@@ -48,7 +48,8 @@ class Handle:
         self.top = -1
         self.work = -1
         self._status = -1
-        self._counts_entries = False
+        # Of the working directory as it is when empty, where its size tells of its entries.
+        self._empty_size = -1
         self.run: Run | None = None
         self.session: Session | None = None
         # Of one that may make branches, and of one that is a branch.
@@ -86,8 +87,9 @@ class Handle:
     def take_workdir(self, descriptor: int) -> None:
         self.top = descriptor
         self.work = os.open("work", workdir.DIRECTORY, dir_fd=descriptor)
-        # tmpfs counts the entries of a directory in its size.
-        self._counts_entries = os.fstat(descriptor).st_size > 0 and os.fstat(self.work).st_size == 0
+        # tmpfs counts the entries of a directory in its size; here are those of the one and none of the other.
+        size = os.fstat(self.work).st_size
+        self._empty_size = size if os.fstat(descriptor).st_size > size else -1
 
     def allow_calls(self, most: int) -> None:
         """Of functions of the host, each at most so long; without this such a frame breaks the rules."""
@@ -95,7 +97,7 @@ class Handle:
 
     def left_nothing(self) -> bool:
         """Whether the working directory is as empty as it was at first."""
-        return os.fstat(self.work).st_size == 0 if self._counts_entries else not os.listdir(self.work)
+        return os.fstat(self.work).st_size == self._empty_size if self._empty_size >= 0 else not os.listdir(self.work)
 
     def was_alone(self) -> bool:
         """Whether its own accounts are those of its tree."""
