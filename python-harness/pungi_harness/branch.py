@@ -30,7 +30,7 @@ EACCES = 13
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .execute import Language
+    from .language import Language
     from .worker import Prepared
 
 

@@ -16,7 +16,7 @@ from .interrupts import Interrupts, shield
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .branch import Brancher
-    from .execute import Language
+    from .language import Language
     from .functions.desk import Desk
 
 _RECURSION_LIMIT = 1000

@@ -5,7 +5,7 @@ from . import source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .execute import Run
+    from .language import Run
 
 _KEYWORDS = frozenset(
     "False None True and as assert async await break class continue def del elif else except finally for from global "

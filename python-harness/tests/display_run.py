@@ -7,6 +7,7 @@ import tempfile
 from unittest import mock
 
 from pungi_harness import execute, protocol, wire_json
+from pungi_harness.language import Language
 
 from . import language_run
 
@@ -36,7 +37,7 @@ def show(code: str, **orders: object) -> Shown:
     with tempfile.TemporaryFile() as file, tempfile.TemporaryDirectory() as home:
         line = _Line(file.fileno())
 
-        def run_job(job: dict, language: execute.Language) -> dict:
+        def run_job(job: dict, language: Language) -> dict:
             if job.get("purpose", "run") == "run":
                 language.rich.begin(line, job)
             return real(job, language)

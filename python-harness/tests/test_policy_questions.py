@@ -9,12 +9,13 @@ import unittest
 from .language_run import ORDERS
 
 from pungi_harness import execute, values
+from pungi_harness.language import Run
 from pungi_harness.policy import inventory, questions
 
 
 def ask(code: str, **orders: object) -> list:
     language = execute.prepare({**ORDERS, **orders})
-    outcome = questions.answer("validate", {"code": code, "filename": "<user_code>"}, execute.Run(language, "/"))
+    outcome = questions.answer("validate", {"code": code, "filename": "<user_code>"}, Run(language, "/"))
     return values.decode(execute.outcome_json(outcome))["result"]
 
 

@@ -57,7 +57,7 @@ result = {"a": [1, 2.5, True], "b": {1, 2}, "c": text(math.pi), **{}}
 
 def rehearse(language) -> None:  # type: ignore[no-untyped-def]
     """In a pool that only reads: read something of our own, with a refusal and an error in it."""
-    from ..execute import Run
+    from ..language import Run
 
     for code in (_SAMPLE, "import os\n" + _SAMPLE, "x = (1"):
         answer("validate", {"code": code, "filename": "<user_code>"}, Run(language, "/"))
