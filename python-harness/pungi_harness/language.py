@@ -42,7 +42,7 @@ class Language:
         self._next: Run | None = None
         self._installed = False
 
-    def settle(self, workdir: str) -> None:
+    def make_ahead(self, workdir: str) -> None:
         """In the zygote, where all workers have one path for their workdirs: make once what each would make."""
         self.install(workdir)
         self._rehearsal = Run(self, workdir)

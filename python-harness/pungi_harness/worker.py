@@ -72,8 +72,12 @@ class Prepared:
         # Where workdirs have no place in common, each worker still puts in its own.
         self.place = orders["workdir"]["path"] if orders["workdir"]["kind"] == "tmpfs" else WORKDIR
         _set_environment(orders["environment"], "", self.place)
-        if orders["workdir"]["kind"] == "tmpfs":
-            self.language.settle(f"{self.place}/work")
+
+    def make_ahead(self) -> None:
+        """Where workdirs have one path, what every worker would install and make for its runs. After the freeze of what
+        is there: a program may ask the collector for its own variables."""
+        if self.plan["worker"]["workdir"]["kind"] == "tmpfs":
+            self.language.make_ahead(f"{self.place}/work")
 
 
 def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, rehearsed: bool) -> None:

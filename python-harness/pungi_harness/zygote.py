@@ -136,6 +136,8 @@ class Zygote:
                 self._prepared.settle()
         # What is frozen is not touched by the collector of a worker, and so stays shared.
         gc.freeze()
+        if self._prepared and not self._alone:
+            self._prepared.make_ahead()
 
     def _prepare(self, preload: list[str]) -> worker.Prepared:
         if not preload:
