@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { buildCli } from './built-cli.js';
@@ -29,6 +30,12 @@ test('an environment is made, used, told of, kept, and removed', async () => {
   const code = 'import pungi_sample, sys; [pungi_sample.VERSION, sys.prefix]';
   const ran = await cli.run(['run', '--python', 'env:sample', '-c', code], { env });
   expect(ran).toEqual({ stdout: `['1.2', '${path}']\n`, stderr: '', exitCode: 0 });
+
+  const tool = join(path, 'bin/pungi_sample-tool');
+  expect(execFileSync(tool, { encoding: 'utf8' })).toBe('1.2\n');
+  for (const file of [tool, join(path, 'pyvenv.cfg'), join(path, 'bin/activate')]) {
+    expect(readFileSync(file, 'utf8')).not.toContain('~');
+  }
 
   const installed = ['pungi-base==1.0', 'pungi-sample==1.2'];
   const listed = await cli.run(['env', 'list', '--json'], { env });
@@ -77,14 +84,47 @@ test('what could not be made is not left', async () => {
   expect(readdirSync(place)).toEqual([]);
 });
 
-test('what a killed command left is told, made anew, and no Python', async () => {
-  const half = join(place, 'half');
+test('what a killed command left is told, removed by the next, and no Python', async () => {
+  const half = join(place, '.half~pungi-1-0-00000000-11111111');
   mkdirSync(join(half, 'bin'), { recursive: true });
-  writeFileSync(join(half, 'pungi-env.maker'), 'pungi-1-0-00000000-env');
+  const create = ['env', 'create', 'half'];
   expect(await cli.run(['env', 'list'], { env })).toMatchObject({ stdout: 'half  being made\n' });
-  utimesSync(join(half, 'pungi-env.maker'), 0, 0);
+  expect(await cli.run(['env', 'remove', 'half'], { env })).toMatchObject({
+    stderr: "pungi: The environment 'half' is being made by another process.\nhint: Wait for it to end.\n",
+    exitCode: 2,
+  });
+  utimesSync(half, 0, 0);
   expect(await cli.run(['env', 'list'], { env })).toMatchObject({ stdout: 'half  half made\n' });
   expect(await cli.run(['run', '--python', 'env:half', '-c', '1'], { env })).toMatchObject({ exitCode: 70 });
-  expect(await cli.run(['env', 'create', 'half'], { env })).toMatchObject({ exitCode: 0 });
+  expect(await cli.run(create, { env })).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(place)).toEqual(['half']);
   expect(await cli.run(['env', 'remove', 'half'], { env })).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('of several that make the same one at once, one does, and all find it whole', async () => {
+  const create = ['env', 'create', 'shared', 'pungi-sample==1.2'];
+  const ended = await Promise.all([create, create, create.slice(0, 3)].map((args) => cli.run(args, { env })));
+  expect(readdirSync(place)).toEqual(['shared']);
+  expect(ended.filter(({ stdout }) => stdout.startsWith('made: '))).toHaveLength(1);
+  const { stdout } = await cli.run(['env', 'list', '--json'], { env });
+  const { environments } = JSON.parse(stdout);
+  expect(environments).toMatchObject([{ name: 'shared', state: 'ready' }]);
+  // Whoever asked for the one that is there has it; the others are told of it.
+  const isBare = environments[0].packages.length === 0;
+  expect(ended.map(({ exitCode }) => exitCode)).toEqual(isBare ? [2, 2, 0] : [0, 0, 2]);
+  expect(ended.map(({ stderr }) => stderr).join('')).toContain(
+    "There is another environment 'shared' already: ",
+  );
+});
+
+test('what has a name and is no environment is neither used nor overwritten', async () => {
+  mkdirSync(join(place, 'mine'));
+  writeFileSync(join(place, 'mine/notes.txt'), 'kept');
+  const { stderr, exitCode } = await cli.run(['env', 'create', 'mine'], { env });
+  expect([stderr, exitCode]).toEqual([
+    `pungi: What is at ${join(place, 'mine')} is no environment that pungi has made.\nhint: Choose another name, or type \`pungi env remove mine\` first.\n`,
+    2,
+  ]);
+  expect(readFileSync(join(place, 'mine/notes.txt'), 'utf8')).toBe('kept');
 });

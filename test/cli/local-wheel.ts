@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** Writes a wheel with one module, by the standard library alone: a package index is a directory of such files. */
+/** Writes a wheel with one module and one script, by the standard library alone: a package index is a directory of such files. */
 const SCRIPT = `
 import sys, zipfile
 directory, name, version, needs = sys.argv[1:]
 info = f'{name}-{version}.dist-info'
 files = {
-    f'{name}.py': f'VERSION = {version!r}\\n',
+    f'{name}.py': f'VERSION = {version!r}\\ndef tool(): print(VERSION)\\n',
+    f'{info}/entry_points.txt': f'[console_scripts]\\n{name}-tool = {name}:tool\\n',
     f'{info}/METADATA': f'Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n' + (f'Requires-Dist: {needs}\\n' if needs else ''),
     f'{info}/WHEEL': 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n',
 }

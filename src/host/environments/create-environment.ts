@@ -2,20 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PungiError } from '../../errors/pungi-error.js';
-import { ownerPrefix } from '../../spawn/owner.js';
 import { removeTree } from '../../spawn/remove-tree.js';
 import { type EndedProcess, runToEnd } from '../../spawn/run-to-end.js';
 import { harnessDirectory } from '../harness-directory.js';
 import { environmentFailure } from './environment-failure.js';
 import { isEnvironmentName } from './environment-place.js';
-import {
-  type EnvironmentRecord,
-  isBeingMade,
-  readRecord,
-  writeMaker,
-  writeRecord,
-} from './environment-record.js';
+import { type EnvironmentRecord, readRecord, writeRecord } from './environment-record.js';
+import { moveEnvironment } from './move-environment.js';
 import { normalName, readPins } from './package-pins.js';
+import { listScratchPlaces, newScratchPath } from './scratch-place.js';
 
 export interface EnvironmentOrder {
   readonly name: string;
@@ -52,32 +47,54 @@ const LEADS_AWAY = /^(PYTHON|VIRTUAL_ENV$|PIP_(USER|TARGET|PREFIX|ROOT|REQUIRE_V
 
 /** Makes a named environment with pinned packages; whatever goes wrong, nothing half made is left. */
 export async function createEnvironment(order: EnvironmentOrder): Promise<MadeEnvironment> {
-  checkName(order.name);
+  const { name, directory } = order;
+  checkName(name);
   const packages = readPins(order.packages);
-  const path = join(order.directory, order.name);
+  const path = join(directory, name);
   const there = readRecord(path);
   if (there !== null) return sameOrThrow(order, packages, path, there);
-  await takePlace(order, path);
+  mkdirSync(directory, { recursive: true });
+  await sweep(directory, name);
+  const scratch = newScratchPath(directory, name);
   try {
-    await step(order, 'venv', order.python.executable, ['-I', '-m', 'venv', '--without-pip', path]);
-    const python = join(path, 'bin/python');
-    if (packages.length > 0) {
-      await step(order, 'pip', python, ['-I', '-c', PIP, harnessDirectory(), ...INSTALL, ...packages]);
-    }
-    const { stdout } = await step(order, 'python', python, ['-I', '-c', INSTALLED]);
-    const { executable, version } = order.python;
-    const record = {
-      python: executable,
-      version,
-      packages: [...packages],
-      installed: [...readInstalled(stdout)],
-    };
-    writeRecord(path, record);
-    return { ...record, path, made: true };
-  } catch (error) {
-    await removeTree(path);
-    throw error;
+    const record = await make(order, packages, scratch);
+    if (moveEnvironment(scratch, path)) return { ...record, path, made: true };
+    // Somebody else was faster.
+    const other = readRecord(path);
+    if (other === null) throw noEnvironment(name, path);
+    return sameOrThrow(order, packages, path, other);
+  } finally {
+    await removeTree(scratch);
   }
+}
+
+async function make(
+  order: EnvironmentOrder,
+  packages: readonly string[],
+  path: string,
+): Promise<EnvironmentRecord> {
+  const { executable, version } = order.python;
+  const options = ['--without-pip', '--prompt', order.name];
+  await step(order, 'venv', executable, ['-I', '-m', 'venv', ...options, path]);
+  const python = join(path, 'bin/python');
+  if (packages.length > 0) {
+    await step(order, 'pip', python, ['-I', '-c', PIP, harnessDirectory(), ...INSTALL, ...packages]);
+  }
+  const { stdout } = await step(order, 'python', python, ['-I', '-c', INSTALLED]);
+  const record = {
+    python: executable,
+    version,
+    packages: [...packages],
+    installed: [...readInstalled(stdout)],
+  };
+  writeRecord(path, record);
+  return record;
+}
+
+/** What killed processes left of this name. */
+async function sweep(directory: string, name: string): Promise<void> {
+  const left = listScratchPlaces(directory).filter((place) => place.isLeft && place.name === name);
+  for (const { path } of left) await removeTree(path);
 }
 
 export function checkName(name: string): void {
@@ -104,23 +121,9 @@ function sameOrThrow(
   });
 }
 
-/** Making the directory is what decides between two at once. */
-async function takePlace({ name, directory }: EnvironmentOrder, path: string): Promise<void> {
-  mkdirSync(directory, { recursive: true });
-  if (isBeingMade(path)) throw busy(name, path);
-  await removeTree(path);
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw busy(name, path);
-    throw error;
-  }
-  writeMaker(path, `${ownerPrefix()}-env`);
-}
-
-function busy(name: string, path: string): PungiError {
-  return new PungiError('INVALID_INPUT', `The environment '${name}' is being made by another process.`, {
-    hint: 'Wait for it to end.',
+function noEnvironment(name: string, path: string): PungiError {
+  return new PungiError('INVALID_INPUT', `What is at ${path} is no environment that pungi has made.`, {
+    hint: `Choose another name, or type \`pungi env remove ${name}\` first.`,
     details: { argument: 'name', value: name, path },
   });
 }

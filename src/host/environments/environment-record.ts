@@ -1,12 +1,9 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isAbandoned } from '../../spawn/owner.js';
 
-/** Written last: an environment without it is half made. */
+/** Written before an environment takes its place: a directory without it is none. */
 const FILE = 'pungi-env.json';
-const MAKER = 'pungi-env.maker';
-const LONGEST_MS = 3_600_000;
 
 const schema = z.object({
   /** The interpreter that it was made of. */
@@ -33,24 +30,7 @@ export function readRecord(directory: string): EnvironmentRecord | null {
 
 /** Says that the environment is finished. */
 export function writeRecord(directory: string, record: EnvironmentRecord): void {
-  const path = join(directory, FILE);
-  writeFileSync(`${path}.part`, `${JSON.stringify(record, null, 2)}\n`);
-  renameSync(`${path}.part`, path);
-}
-
-/**
- * Whether a process is at it. Of one in another container, or before the last boot, nothing is known but the time: none
- * takes longer than an hour.
- */
-export function isBeingMade(directory: string): boolean {
-  const path = join(directory, MAKER);
-  const maker = readOrNull(path);
-  if (maker === null || isAbandoned(maker)) return false;
-  return Date.now() - statSync(path).mtimeMs < LONGEST_MS;
-}
-
-export function writeMaker(directory: string, maker: string): void {
-  writeFileSync(join(directory, MAKER), maker);
+  writeFileSync(join(directory, FILE), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 function readOrNull(path: string): string | null {
