@@ -41,6 +41,7 @@ export type {
 } from './result/chart.js';
 export { type FormatForModelOptions, formatForModel } from './result/format-for-model.js';
 export type { LiveEvent } from './result/live-event.js';
+export type { LiveUsage } from './result/live-usage.js';
 export { orThrow, RunFailed } from './result/or-throw.js';
 export type {
   Denial,

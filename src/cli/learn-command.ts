@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FileInput } from '../job/run-options.js';
+import { widePolicy } from '../learn/grants.js';
 import { type LearnOptions, learnPolicy } from '../learn/learn-policy.js';
 import type { Learning } from '../learn/learning.js';
 import { EXIT_CODES, exitCodeOf, signalExitCode } from './exit-codes.js';
@@ -8,6 +9,7 @@ import type { Interruption } from './interruption.js';
 import { jsonLine } from './json-line.js';
 import { type LearnFlags, readFormat, readGrants } from './learn-flags.js';
 import { showLearning } from './learn-summary.js';
+import { type LiveLine, startLiveLine } from './live-line.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { policyText } from './policy-text.js';
 import { readStdin } from './read-stdin.js';
@@ -37,8 +39,14 @@ export async function learnCommand(command: LearnCommand): Promise<number> {
   const inputData = flags.input === undefined ? undefined : await readInput(flags.input);
   const options = await readOptions(command);
   if (options === null) return signalExitCode(interruption.reason() ?? 'SIGINT');
-  const learning = await learnPolicy('', inputData, grants, options);
-  screen.programEnd();
+  const isQuiet = flags.quiet === true || flags.json === true;
+  const line: LiveLine | null = isQuiet ? null : startLiveLine(screen, widePolicy(grants));
+  const learning = await learnPolicy('', inputData, grants, { ...options, onUsage: line?.onUsage }).finally(
+    () => {
+      line?.end();
+      screen.programEnd();
+    },
+  );
   if (interruption.reason() !== null) return signalExitCode(interruption.reason() ?? 'SIGINT');
   if (flags.json === true) screen.answer(jsonLine(learning));
   if (learning.policy !== null)

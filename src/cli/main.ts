@@ -24,6 +24,8 @@ async function main(): Promise<void> {
   // A second Ctrl-C does not wait; the parent-death signal ends what was started.
   const interruption = watchInterruption(process, (signal) => process.exit(signalExitCode(signal)));
   const screen = createScreen(process);
+  // Whatever ends the command: nothing of its line stays on the terminal.
+  process.on('exit', () => screen.status(null));
   const [own, argv] = splitArguments(process.argv.slice(2));
   const { stdin, env } = process;
   const places: PolicyPlaces = {

@@ -5,6 +5,7 @@ import type { RunResult } from '../result/run-result.js';
 import { runCode } from '../runner.js';
 import { exitCodeOf, signalExitCode } from './exit-codes.js';
 import type { Interruption } from './interruption.js';
+import { type LiveLine, startLiveLine } from './live-line.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { type Program, readCode } from './read-code.js';
 import { readStdin } from './read-stdin.js';
@@ -38,13 +39,28 @@ export async function runCommand(command: RunCommand): Promise<number> {
   const stdin = takesStdin(command, program) ? await read(command) : new Uint8Array();
   if (stdin === null) return interrupted(interruption);
   const options = { ...(await makeOptions(command, checked, program)), stdin };
-  const code = program.kind === 'code' ? program.code : '';
-  const result = await runCode(code, checked.inputData, checked.policy, options);
-  screen.programEnd();
+  const result = await runOnScreen(command, checked, program, options);
   if (flags.json === true) screen.answer(JSON.stringify(result));
   // Who pressed Ctrl-C knows how the run ended, and a reader that went away wants to hear no more.
   else if (interruption.reason() === null) show(result, command);
   return interruption.reason() === null ? exitCodeOf(result) : interrupted(interruption);
+}
+
+async function runOnScreen(
+  { flags, screen }: RunCommand,
+  { policy, inputData }: CheckedFlags,
+  program: Program,
+  options: RunOptions,
+): Promise<RunResult> {
+  const isQuiet = flags.quiet === true || flags.json === true;
+  const line: LiveLine | null = isQuiet ? null : startLiveLine(screen, policy);
+  try {
+    const code = program.kind === 'code' ? program.code : '';
+    return await runCode(code, inputData, policy, { ...options, onUsage: line?.onUsage });
+  } finally {
+    line?.end();
+    screen.programEnd();
+  }
 }
 
 function takesStdin({ flags, stdin }: RunCommand, program: Program): boolean {

@@ -1,3 +1,4 @@
+import { createStatusLine } from './status-line.js';
 import { createTerminalFilter, visible } from './terminal-text.js';
 
 /** Where a command writes: the program's output as it is, our own words on stderr, with colour only on terminals. */
@@ -8,6 +9,8 @@ export interface Screen {
   programEnd(): void;
   /** What a terminal draws as a picture, as it is: of our own making. */
   draw(sequence: string): void;
+  /** What goes on, in a line that vanishes before anything else is written; `null` takes it away. Terminals only. */
+  status(text: string | null): void;
   /** A line of ours on stdout: what was asked for. */
   answer(text: string): void;
   /** A line of ours on stderr. */
@@ -33,8 +36,10 @@ const CODES: Readonly<Record<Style, readonly [on: number, off: number]>> = {
   yellow: [33, 39],
 };
 
-export function createScreen({ stdout, stderr, env }: ScreenStreams): Screen {
-  const outputs = { stdout: createOutput(stdout), stderr: createOutput(stderr) };
+export function createScreen(streams: ScreenStreams): Screen {
+  const { stdout, stderr, env } = streams;
+  const line = createStatusLine(streams);
+  const outputs = { stdout: createOutput(stdout, line.hide), stderr: createOutput(stderr, line.hide) };
   const styles = { stdout: createStyles(stdout, env), stderr: createStyles(stderr, env) };
   return {
     styles,
@@ -44,6 +49,11 @@ export function createScreen({ stdout, stderr, env }: ScreenStreams): Screen {
       outputs.stderr.programEnd();
     },
     draw: (sequence) => outputs.stdout.raw(sequence),
+    status(text) {
+      // A program that is in the middle of a line goes on there.
+      if (text === null || outputs.stdout.isMidLine() || outputs.stderr.isMidLine()) line.hide();
+      else line.show(text, (shown) => styles.stderr('dim', shown));
+    },
     answer: (text) => outputs.stdout.line(text),
     note(style, text) {
       // On one terminal both streams share the line.
@@ -60,6 +70,8 @@ export function createScreen({ stdout, stderr, env }: ScreenStreams): Screen {
 }
 
 interface Output {
+  /** Whether the cursor of its terminal stands behind a text. */
+  isMidLine(): boolean;
   program(text: string): void;
   programEnd(): void;
   finishLine(): void;
@@ -67,12 +79,13 @@ interface Output {
   line(text: string): void;
 }
 
-function createOutput(stream: NodeJS.WriteStream): Output {
+function createOutput(stream: NodeJS.WriteStream, beforeWrite: () => void): Output {
   const filter = createTerminalFilter();
   let midLine = false;
   let styled = false;
   const put = (text: string): void => {
     if (text === '') return;
+    beforeWrite();
     midLine = !text.endsWith('\n');
     styled ||= stream.isTTY === true && text.includes('\u001b');
     stream.write(text);
@@ -85,11 +98,16 @@ function createOutput(stream: NodeJS.WriteStream): Output {
     programEnd() {
       put(filter.flush());
       // A program that leaves a colour on would colour all that follows.
-      if (styled) stream.write('\u001b[0m');
+      if (styled) {
+        beforeWrite();
+        stream.write('\u001b[0m');
+      }
     },
+    isMidLine: () => midLine && stream.isTTY === true,
     finishLine,
     raw(sequence) {
       finishLine();
+      beforeWrite();
       stream.write(sequence);
     },
     line(text) {

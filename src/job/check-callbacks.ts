@@ -1,5 +1,6 @@
 import { collectFunctions, type FunctionSet } from '../functions/collect-functions.js';
 import type { LiveEvent } from '../result/live-event.js';
+import type { LiveUsage } from '../result/live-usage.js';
 import type { Display } from '../result/run-result.js';
 import { badOption, readOptions } from './run-options.js';
 
@@ -10,6 +11,7 @@ export interface RunCallbacks {
   readonly onStderr: ((text: string) => void) | null;
   readonly onDisplay: ((display: Display) => void) | null;
   readonly onEvent: ((event: LiveEvent) => void) | null;
+  readonly onUsage: ((usage: LiveUsage) => void) | null;
   /** `null` when the code may call none. */
   readonly functions: FunctionSet | null;
 }
@@ -23,6 +25,7 @@ export function checkCallbacks(options: unknown): RunCallbacks {
     onStderr: checkListener('onStderr', read.get('onStderr')),
     onDisplay: checkListener('onDisplay', read.get('onDisplay'), 'a display'),
     onEvent: checkListener('onEvent', read.get('onEvent'), 'an event'),
+    onUsage: checkListener('onUsage', read.get('onUsage'), 'what was used'),
     functions: read.has('functions') ? collectFunctions(read.get('functions')) : null,
   };
 }

@@ -3,6 +3,7 @@ import { nearest } from '../policy/nearest.js';
 import { readPlainObject } from '../policy/plain-object.js';
 import { showValue } from '../policy/show-value.js';
 import type { LiveEvent } from '../result/live-event.js';
+import type { LiveUsage } from '../result/live-usage.js';
 import type { Display } from '../result/run-result.js';
 import { invalidInput } from './invalid-input.js';
 
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly onDisplay?: ((display: Display) => void) | undefined;
   /** Called with all that happens while the run goes on: output, displays, progress, metadata, calls. */
   readonly onEvent?: ((event: LiveEvent) => void) | undefined;
+  /** Called some ten times a second with what the run has used, once it has lasted for 50 ms. */
+  readonly onUsage?: ((usage: LiveUsage) => void) | undefined;
   /** `true` gives back the variables that the code defined, as `result.exports`. */
   readonly exports?: boolean | undefined;
   /** Functions of this process that the code may call by name; objects are namespaces. */
@@ -56,6 +59,7 @@ const OPTION_ROWS: Readonly<Record<keyof RunOptions, true>> = {
   onStderr: true,
   onDisplay: true,
   onEvent: true,
+  onUsage: true,
   exports: true,
   functions: true,
   countHostTime: true,

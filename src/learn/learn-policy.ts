@@ -15,7 +15,7 @@ import { type Ceiling, widen } from './widen.js';
 /** What one run of `learnPolicy` gets beside code and input data; as in `RunOptions`. */
 export type LearnOptions = Pick<
   RunOptions,
-  'files' | 'stdin' | 'argv' | 'entrypoint' | 'env' | 'signal' | 'onStdout' | 'onStderr'
+  'files' | 'stdin' | 'argv' | 'entrypoint' | 'env' | 'signal' | 'onStdout' | 'onStderr' | 'onUsage'
 > & {
   /** Whether to run once more under the policy that was found; `true` by default. */
   readonly verify?: boolean;

@@ -6,18 +6,30 @@ import type { Until } from './lifetime.js';
 const INTERVAL_MS = 100;
 const MOST_PROCESSES = 2048;
 
+/** What the tree of one run may hold, and who is told what it holds. */
+export interface MemoryWatch {
+  readonly pid: number;
+  readonly memoryBytes: number;
+  readonly onSample: (residentBytes: number) => void;
+}
+
 /**
  * The backstop for memory that no rlimit counts together: `true` as soon as the tree of `pid` holds more than
  * `memoryBytes`, `false` when `until` ends the watch.
  */
-export async function exceedsMemory(pid: number, memoryBytes: number, until: Until): Promise<boolean> {
+export async function exceedsMemory(
+  { pid, memoryBytes, onSample }: MemoryWatch,
+  until: Until,
+): Promise<boolean> {
   const waking = new AbortController();
   until.onOver(() => waking.abort());
   while (!until.isOver) {
     const tree = await descendants(pid);
     // Resident pages are cheap to read but count what forked processes share once for each; only then the exact sum.
-    if ((await residentBytes(tree)) > memoryBytes && (await proportionalBytes(tree)) > memoryBytes)
-      return true;
+    const resident = await residentBytes(tree);
+    if (until.isOver) return false;
+    onSample(resident);
+    if (resident > memoryBytes && (await proportionalBytes(tree)) > memoryBytes) return true;
     await sleep(INTERVAL_MS, undefined, { signal: waking.signal, ref: false }).catch(() => undefined);
   }
   return false;

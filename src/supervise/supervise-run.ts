@@ -18,6 +18,7 @@ import { sendJob } from './send-job.js';
 
 /** The supervisor holds the deadline; this much later Node no longer believes that it does. */
 const DEADLINE_GRACE_MS = 1000;
+const MB = 1024 * 1024;
 /** An order to stop that is not obeyed by then is carried out on the supervisor itself. */
 const STOP_GRACE_MS = 2000;
 
@@ -97,9 +98,12 @@ function reasonsToStop(
   const isCounted = job.functions === null || job.functions.countHostTime;
   const patienceMs = (): number =>
     job.timeoutMs + graceOf(job) + DEADLINE_GRACE_MS + (isCounted ? 0 : observation.hostMs());
+  const startedAt = performance.now();
+  const onSample = (bytes: number): void =>
+    callbacks.onUsage?.({ wallMs: performance.now() - startedAt, memoryMb: bytes / MB });
   const overdue = silence(patienceMs, lastTakenAt, until).then((): StopReason => 'timeout');
   const memory = observation.lasting
-    .then((pid) => exceedsMemory(pid, plan.limits.memoryBytes, until))
+    .then((pid) => exceedsMemory({ pid, memoryBytes: plan.limits.memoryBytes, onSample }, until))
     .then((exceeded): StopReason | Promise<never> =>
       exceeded ? 'memory' : new Promise<never>(() => undefined),
     );

@@ -8,6 +8,7 @@ const LIVE = [
   'onStderr',
   'onDisplay',
   'onEvent',
+  'onUsage',
   'functions',
   'countHostTime',
 ] as const satisfies (keyof RunOptions)[];

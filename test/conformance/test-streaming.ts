@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunEvent } from '../../src/index.js';
+import type { LiveUsage, RunEvent } from '../../src/index.js';
 import type { Subject } from './subject.js';
 
 const ENDLESS =
@@ -19,6 +19,19 @@ export function testStreaming({ run }: Subject): void {
     const options = { signal: controller.signal, onStdout: see, onStderr: see };
     const { status, stdout, stderr } = await run(ENDLESS, {}, PATIENT, options);
     expect([status, stdout, stderr, seen.sort()]).toEqual(['cancelled', 'a\n', 'e\n', ['a\n', 'e\n']]);
+  });
+
+  test('onUsage is told what a run that lasts has used, and ends it when it throws', async () => {
+    const seen: LiveUsage[] = [];
+    const code = 'x = bytearray(60 << 20)\nimport time\ntime.sleep(60)';
+    const onUsage = (usage: LiveUsage): void => {
+      seen.push(usage);
+      if (usage.memoryMb > 60) throw new RangeError('enough');
+    };
+    await expect(run(code, {}, PATIENT, { onUsage })).rejects.toThrow('enough');
+    const [last] = seen.slice(-1);
+    expect(last?.memoryMb).toBeLessThan(200);
+    expect(seen.map(({ wallMs }) => wallMs)).toEqual(seen.map(({ wallMs }) => wallMs).sort((a, b) => a - b));
   });
 
   test('a handle is iterated while the run goes on, then awaited', async () => {

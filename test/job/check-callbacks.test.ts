@@ -8,6 +8,7 @@ test('what is absent is null', () => {
     onStderr: null,
     onDisplay: null,
     onEvent: null,
+    onUsage: null,
     functions: null,
   });
 });

@@ -37,6 +37,7 @@ function observe({ onStdout, onStderr, onDisplay, onEvent, store = createMemoryS
       onStderr: onStderr ?? null,
       onDisplay: onDisplay ?? null,
       onEvent: onEvent ?? null,
+      onUsage: null,
       functions: null,
     },
     files: createFileCollector({ maxFiles: 10, maxFileBytes: 100, maxTotalBytes: 1000 }, store),

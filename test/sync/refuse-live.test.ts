@@ -8,11 +8,13 @@ const ALONE = 'nothing else happens in this thread while it waits';
 
 describe('before anything is started', () => {
   test.each<[options: object, message: string, hint: string]>([
-    ...['signal', 'onStdout', 'onStderr', 'onDisplay', 'onEvent'].map((name): [object, string, string] => [
-      { [name]: name === 'signal' ? new AbortController().signal : Math.abs },
-      `Option \`${name}\` cannot be used with runCodeSync: ${ALONE}.`,
-      `Leave \`${name}\` out, or call runCode. A shorter timeoutSeconds bounds the wait.`,
-    ]),
+    ...['signal', 'onStdout', 'onStderr', 'onDisplay', 'onEvent', 'onUsage'].map(
+      (name): [object, string, string] => [
+        { [name]: name === 'signal' ? new AbortController().signal : Math.abs },
+        `Option \`${name}\` cannot be used with runCodeSync: ${ALONE}.`,
+        `Leave \`${name}\` out, or call runCode. A shorter timeoutSeconds bounds the wait.`,
+      ],
+    ),
     [
       { oneshot: false },
       'Option `oneshot` is false, but runCodeSync keeps no processes between runs.',
