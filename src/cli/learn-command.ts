@@ -1,5 +1,6 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { FileInput } from '../job/run-options.js';
 import { widePolicy } from '../learn/grants.js';
 import { type LearnOptions, learnPolicy } from '../learn/learn-policy.js';
@@ -35,6 +36,7 @@ export interface LearnCommand {
 export async function learnCommand(command: LearnCommand): Promise<number> {
   const { file, flags, screen, interruption } = command;
   const format = readFormat(flags);
+  if (flags.output !== undefined) checkOutput(flags.output);
   const grants = readGrants(flags, command.places);
   const inputData = flags.input === undefined ? undefined : await readInput(flags.input);
   const options = await readOptions(command);
@@ -103,9 +105,25 @@ async function writePolicy(text: string, { flags, screen }: LearnCommand): Promi
   try {
     await writeFile(flags.output, `${text}\n`);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--output '${flags.output}' cannot be written: ${reason}.`, null, cause);
+    throw notWritten(flags.output, cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/** Before the program runs, so that nothing is learnt in vain. */
+function checkOutput(path: string): void {
+  const directory = dirname(path);
+  if (!existsSync(directory)) throw notWritten(path, `there is no directory '${directory}'`);
+  const isThere = existsSync(path);
+  if (isThere && statSync(path).isDirectory()) throw notWritten(path, 'it is a directory');
+  try {
+    accessSync(isThere ? path : directory, constants.W_OK);
+  } catch (cause) {
+    throw notWritten(path, 'this user may not write there', cause);
+  }
+}
+
+function notWritten(path: string, reason: string, cause?: unknown): UsageError {
+  return new UsageError(`--output: '${path}' cannot be written: ${reason}.`, null, cause);
 }
 
 function exitCode({ result, verification }: Learning): number {

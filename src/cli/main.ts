@@ -65,6 +65,7 @@ async function main(): Promise<void> {
     },
   });
   try {
+    refuseUnused(program, own, argv);
     await program.parseAsync(own, { from: 'user' });
   } catch (error) {
     process.exitCode = explain(error, screen, program, own);
@@ -78,6 +79,18 @@ async function main(): Promise<void> {
 function splitArguments(all: readonly string[]): readonly [own: readonly string[], argv: readonly string[]] {
   const at = all.indexOf('--');
   return at === -1 ? [all, []] : [all.slice(0, at), all.slice(at + 1)];
+}
+
+const TAKING_WORDS: readonly string[] = ['pungi run', 'pungi learn'];
+
+/** What nobody would read must not look as if it had been heard. */
+function refuseUnused(program: Command, own: readonly string[], argv: readonly string[]): void {
+  const command = commandOf(program, own);
+  if (argv.length === 0 || TAKING_WORDS.includes(command)) return;
+  throw new UsageError(
+    `What follows -- is for the program that is run; ${command} runs none.`,
+    `Leave the -- out.`,
+  );
 }
 
 function explain(error: unknown, screen: Screen, program: Command, own: readonly string[]): number {
@@ -105,7 +118,7 @@ function explainUsage({ code, exitCode, message }: CommanderError, screen: Scree
   if (exitCode === 0) return 0;
   if (code === 'commander.help') return EXIT_CODES.usage.code;
   const hint =
-    code === 'commander.excessArguments' && (command === 'pungi run' || command === 'pungi learn')
+    code === 'commander.excessArguments' && TAKING_WORDS.includes(command)
       ? 'Arguments of the program go after --.'
       : `\`${command} --help\` shows ${code === 'commander.unknownCommand' ? 'the commands' : 'the options'}.`;
   tell(screen, message.replace(/^error: /, '').replaceAll('\n', ' '), hint);

@@ -21,19 +21,19 @@ export interface PolicyPlaces {
 }
 
 /**
- * The policy of a command. Options win over `--policy`, then the environment, `--env-file`, the config file, the preset
+ * The policy of a command. Options win over `--policy`, then the environment, `--dotenv`, the config file, the preset
  * and the defaults.
  */
 export function readPolicyFlags(flags: PolicyFlags, { env, home, warn }: PolicyPlaces): MergedPolicy {
   return asUsage(() => {
-    const { policy, envFile } = flags;
+    const { policy, dotenv } = flags;
     const stated = [
       ...readOptions(flags),
       ...(policy === undefined ? [] : [readPolicyFile(policy, `--policy: '${policy}'`)]),
       ...readEnvLayers(env, ENV_PREFIX),
-      ...(envFile === undefined ? [] : readDotEnvLayers(envFile, ENV_PREFIX, `--env-file: '${envFile}'`)),
+      ...(dotenv === undefined ? [] : readDotEnvLayers(dotenv, ENV_PREFIX, `--dotenv: '${dotenv}'`)),
     ];
-    const named = [policy, envFile].filter((file) => file !== undefined);
+    const named = [policy, dotenv].filter((file) => file !== undefined);
     if (flags.config === false) return guarded(mergeLayers(stated), named, home);
     const config = readUserConfig(home, env);
     if (config.warning !== null) warn(`${config.warning.message} It is left out.`);

@@ -34,7 +34,7 @@ export type FlagValue = string | boolean | readonly string[];
 export type PolicyFlags = Readonly<Partial<Record<FlagName, FlagValue>>> & {
   readonly preset?: string;
   readonly policy?: string;
-  readonly envFile?: string;
+  readonly dotenv?: string;
   /** `false` by `--no-config`. */
   readonly config?: boolean;
 };
@@ -53,7 +53,8 @@ export function addPolicyOptions(command: Command): Command {
   command
     .option('-p, --policy <FILE>', 'a policy in JSON or TOML (docs/policy-files.md); options win over it')
     .option('--preset <NAME>', 'agent, strict, teaching or data; lies beneath all other settings')
-    .option('--env-file <FILE>', 'PUNGI_ variables from a .env file; those of the environment win over it')
+    // Not `--env-file`: Node looks for that one among the words of every program that it runs.
+    .option('--dotenv <FILE>', 'PUNGI_ variables from a .env file; those of the environment win over it')
     .option('--no-config', "leave out the user's own config file");
   return addPolicyKeys(command, POLICY_KEYS.filter(isPolicyKey), GROUP);
 }

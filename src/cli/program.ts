@@ -7,6 +7,7 @@ import type { LearnFlags } from './learn-flags.js';
 import { addLearn } from './learn-program.js';
 import type { ExplainFlags, ShowFlags } from './policy-command.js';
 import { addPolicyOptions, collect } from './policy-options.js';
+import { refuseRepeats } from './refuse-repeats.js';
 import type { ReplFlags } from './repl/repl-command.js';
 import type { RunFlags } from './run-flags.js';
 import type { ValidateFlags } from './validate-command.js';
@@ -33,7 +34,7 @@ export function createProgram(version: string, actions: Actions): Command {
     .description('Runs Python that you did not write, in a real CPython inside a kernel sandbox.')
     .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand(false)
+    .helpCommand('help [COMMAND]', 'show help of a command')
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({ outputError: () => undefined })
@@ -48,6 +49,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addEnv(program, actions);
   addDoctor(program, actions);
   addCompletion(program, actions);
+  refuseRepeats(program);
   return program;
 }
 

@@ -8,15 +8,19 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
   ENOTDIR: 'a part of its path is not a directory',
 };
 
+/** Why a system call failed, in a plain word where there is one. */
+export function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+}
+
 /** The bytes of a file that a person named on the command line, with a plain word when they cannot be had. */
 export async function readBytes(path: string, what: string): Promise<Uint8Array> {
   if (path === '') throw new UsageError(`${what} has an empty name.`);
   try {
     return await readFile(path);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason = REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
-    throw new UsageError(`${what} '${path}' cannot be read: ${reason}.`, null, cause);
+    throw new UsageError(`${what} '${path}' cannot be read: ${reasonOf(cause)}.`, null, cause);
   }
 }
 

@@ -9,6 +9,7 @@ import { type LiveLine, startLiveLine } from './live-line.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { type Program, readCode } from './read-code.js';
 import { readStdin } from './read-stdin.js';
+import { reasonOf } from './read-text.js';
 import { readsStdin } from './reads-stdin.js';
 import { type CheckedFlags, checkFlags, type RunFlags } from './run-flags.js';
 import type { Screen } from './screen.js';
@@ -100,12 +101,14 @@ async function makeOptions(
 }
 
 async function makeDirectory(path: string): Promise<string> {
+  if (path === '') throw new UsageError('--output names no directory.');
   try {
     await mkdir(path, { recursive: true });
     return path;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--output '${path}' cannot be made: ${reason}.`, null, cause);
+    const isFile = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    const reason = isFile ? 'it is no directory' : reasonOf(cause);
+    throw new UsageError(`--output: '${path}' cannot be made: ${reason}.`, null, cause);
   }
 }
 

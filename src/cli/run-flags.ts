@@ -1,9 +1,10 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import type { FileInput } from '../job/run-options.js';
 import type { RunnerPolicy } from '../policy/schema.js';
 import { parseJsonText } from './parse-json-text.js';
 import { type PolicyPlaces, readPolicyFlags } from './policy-flags.js';
 import type { PolicyFlags } from './policy-options.js';
-import { readText } from './read-text.js';
+import { readText, reasonOf } from './read-text.js';
 import { UsageError } from './usage-error.js';
 
 /** The options of `pungi run` as commander reads them: text, or absent. */
@@ -52,7 +53,17 @@ export function readFiles(given: readonly string[]): Readonly<Record<string, Fil
       );
     }
     if (files.has(name)) throw new UsageError(`--file gives the name '${name}' twice.`);
+    checkReadable(name, path);
     files.set(name, { path });
   }
   return Object.fromEntries(files);
+}
+
+function checkReadable(name: string, path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    throw new UsageError(`--file ${name}: '${path}' cannot be read: ${reasonOf(cause)}.`, null, cause);
+  }
+  if (!statSync(path).isFile()) throw new UsageError(`--file ${name}: '${path}' is not a regular file.`);
 }

@@ -11,6 +11,9 @@ beforeAll(() => {
     'unknown.json': '{"timeoutSecond": 1}',
     'bad.json': '{"env": {"PATH": "/bin"}, "maxFiles": -1}',
     'list.json': '[]',
+    'broken.toml': 'timeoutSeconds = \n',
+    'preset.json': '{"preset": "agnt"}',
+    'bad.env': 'PUNGI_TIMEOUT_SECOND=1\n',
     'latin1.json': new Uint8Array([0x22, 0xe4, 0x22]),
     'program.py': '1',
   };
@@ -124,4 +127,109 @@ test('code on standard input that is not UTF-8 is refused', async () => {
     stderr: 'pungi: The code on standard input is not UTF-8 text.\n',
     exitCode: 2,
   });
+});
+
+const options = (command: string): string => `hint: \`pungi ${command} --help\` shows the options.\n`;
+const PRESET =
+  "The preset is 'agnt'; allowed: 'agent', 'strict', 'teaching', 'data'.\nhint: Did you mean 'agent'?\n";
+const TOML =
+  'pungi: --policy: \'broken.toml\' is not valid TOML: line 1, column 18: a value is expected, not "\\n".\n';
+const NO_PYTHON =
+  'pungi: The pythonExecutable cannot be used. Tried none: not found on PATH or in the working directory.\nhint: Set pythonExecutable to a CPython 3.9 or later, or to the directory of a virtual environment.\n';
+
+/** Of every command: a wrong option, word, file, preset, key and Python, and what contradicts itself. */
+test.concurrent.each<[command: string, stderr: string, exitCode?: number]>([
+  ...['run', 'repl', 'validate', 'describe', 'learn', 'doctor', 'completion', 'policy show', 'env list'].map(
+    (command): [string, string] => [
+      `${command} --bogus`,
+      `pungi: unknown option '--bogus'\n${options(command)}`,
+    ],
+  ),
+  ...['repl', 'describe', 'doctor'].map((command): [string, string] => [
+    `${command} extra`,
+    `pungi: too many arguments for '${command}'. Expected 0 arguments but got 1.\n${options(command)}`,
+  ]),
+  ...['repl', 'validate program.py', 'describe', 'policy show'].map((command): [string, string] => [
+    `${command} -p broken.toml`,
+    TOML,
+  ]),
+  ['repl --preset agnt', `pungi: --preset: ${PRESET}`],
+  ['run program.py -p preset.json', `pungi: --policy: 'preset.json': ${PRESET}`],
+  [
+    'validate program.py --dotenv bad.env',
+    "pungi: Unknown variable PUNGI_TIMEOUT_SECOND in 'bad.env'. Did you mean PUNGI_TIMEOUT_SECONDS?\nhint: Write PUNGI_TIMEOUT_SECONDS instead.\n",
+  ],
+  ['run program.py --dotenv none', "pungi: --dotenv: 'none' cannot be read: there is no such file.\n"],
+  [
+    'run program.py -p none.yaml',
+    "pungi: --policy: 'none.yaml' has a name that ends in neither .json nor .toml.\nhint: Name the file after what is in it: policy.json or policy.toml.\n",
+  ],
+  ...['describe', 'doctor', 'run program.py', 'env create name'].map((command): [string, string, number] => [
+    `${command} --python none`,
+    NO_PYTHON,
+    70,
+  ]),
+  ['run program.py -t 1 -t 2', 'pungi: --timeout is given twice; allowed: once.\n'],
+  [
+    'run program.py --stdin --no-stdin',
+    'pungi: Both --stdin and --no-stdin are given; allowed: one of them.\n',
+  ],
+  [
+    'describe --no-allow-network --allow-network',
+    'pungi: Both --no-allow-network and --allow-network are given; allowed: one of them.\n',
+  ],
+  [
+    'validate -- program.py',
+    'pungi: What follows -- is for the program that is run; pungi validate runs none.\nhint: Leave the -- out.\n',
+  ],
+  ['run program.py -f a=none', "pungi: --file a: 'none' cannot be read: there is no such file.\n"],
+  ['run program.py -f a=folder', "pungi: --file a: 'folder' is not a regular file.\n"],
+  ['run program.py -o list.json', "pungi: --output: 'list.json' cannot be made: it is no directory.\n"],
+  [
+    'repl --preload numpy,a-b',
+    "pungi: --preload: 'a-b' is no name of a module.\nhint: Write for example --preload numpy,pandas.\n",
+  ],
+  ['learn', `pungi: missing required argument 'SCRIPT'\n${options('learn')}`],
+  ['learn none.py', "pungi: The program 'none.py' cannot be read: there is no such file.\n"],
+  ['learn program.py --preset agent', `pungi: unknown option '--preset'\n${options('learn')}`],
+  ['learn program.py --toml --json', 'pungi: Both --toml and --json are given; allowed: one of them.\n'],
+  [
+    'learn program.py -o none/policy.json',
+    "pungi: --output: 'none/policy.json' cannot be written: there is no directory 'none'.\n",
+  ],
+  [
+    'policy explain timeoutSecond',
+    "pungi: Unknown policy key 'timeoutSecond'. Did you mean 'timeoutSeconds'?\nhint: Type `pungi policy explain timeoutSeconds`.\n",
+  ],
+  [
+    'policy shwo',
+    "pungi: unknown command 'shwo' (Did you mean show?)\nhint: `pungi policy --help` shows the commands.\n",
+  ],
+  [
+    'env create ../x',
+    "pungi: The name '../x' cannot be that of an environment; allowed: 1 to 64 of letters, digits, '.', '_' and '-', a letter or digit first.\nhint: Choose a name such as data-2026.\n",
+  ],
+  [
+    'env create name numpy',
+    "pungi: The package 'numpy' is not pinned; allowed: NAME==VERSION with one exact version.\nhint: Write it as numpy==VERSION; `pip index versions numpy` lists the versions.\n",
+  ],
+  [
+    'completion bsh',
+    "pungi: There is no completion for 'bsh'; allowed: 'bash', 'zsh' or 'fish'.\nhint: Type `pungi completion bash`.\n",
+  ],
+])('pungi %s', async (command, stderr, exitCode = 2) => {
+  expect(await cli.run(command.split(' '))).toEqual({ stdout: '', stderr, exitCode });
+});
+
+test('a list may be given in several options', async () => {
+  const shown = await cli.run([
+    'policy',
+    'show',
+    '--json',
+    '--blocked-imports',
+    'os',
+    '--blocked-imports',
+    're,json',
+  ]);
+  expect(JSON.parse(shown.stdout).policy).toEqual({ blockedImports: ['os', 're', 'json'] });
 });

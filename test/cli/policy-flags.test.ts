@@ -34,11 +34,11 @@ test.each<
     source: string | undefined,
   ]
 >([
-  [{ timeout: '10', policy: file, envFile: dotEnv, preset: 'data' }, ENV, home, 10, '--timeout'],
-  [{ policy: file, envFile: dotEnv, preset: 'data' }, ENV, home, 20, `--policy: '${file}'`],
-  [{ envFile: dotEnv, preset: 'data' }, ENV, home, 30, 'PUNGI_TIMEOUT_SECONDS'],
-  [{ envFile: dotEnv, preset: 'data' }, { SANDBOX_TIMEOUT: '35' }, home, 35, 'SANDBOX_TIMEOUT'],
-  [{ envFile: dotEnv, preset: 'data' }, {}, home, 40, `PUNGI_TIMEOUT_SECONDS in '${dotEnv}'`],
+  [{ timeout: '10', policy: file, dotenv: dotEnv, preset: 'data' }, ENV, home, 10, '--timeout'],
+  [{ policy: file, dotenv: dotEnv, preset: 'data' }, ENV, home, 20, `--policy: '${file}'`],
+  [{ dotenv: dotEnv, preset: 'data' }, ENV, home, 30, 'PUNGI_TIMEOUT_SECONDS'],
+  [{ dotenv: dotEnv, preset: 'data' }, { SANDBOX_TIMEOUT: '35' }, home, 35, 'SANDBOX_TIMEOUT'],
+  [{ dotenv: dotEnv, preset: 'data' }, {}, home, 40, `PUNGI_TIMEOUT_SECONDS in '${dotEnv}'`],
   [{ preset: 'data' }, {}, home, 50, `Config file '${join(config, 'config.json')}'`],
   [{ preset: 'data' }, {}, join(home, 'none'), 60, "preset 'data'"],
   [{ preset: 'data', config: false }, {}, home, 60, "preset 'data'"],
@@ -92,7 +92,7 @@ test.each<[flags: PolicyFlags, message: string, hint: string | null]>([
     "--policy: 'policy.yaml' has a name that ends in neither .json nor .toml.",
     'Name the file after what is in it: policy.json or policy.toml.',
   ],
-  [{ envFile: 'none' }, "--env-file: 'none' cannot be read: there is no such file.", null],
+  [{ dotenv: 'none' }, "--dotenv: 'none' cannot be read: there is no such file.", null],
   [
     { mode: 'allow', blockedImports: ['os'] },
     "--blocked-imports: Policy key `blockedImports` is an array of 1; allowed: an empty list in mode 'allow', where what is not allowed is refused.",

@@ -7,6 +7,7 @@ import type { Interruption } from '../interruption.js';
 import { type PolicyPlaces, readPolicyFlags } from '../policy-flags.js';
 import type { PolicyFlags } from '../policy-options.js';
 import type { Screen } from '../screen.js';
+import { UsageError } from '../usage-error.js';
 import { isQuit, type ReplState, runReplCommand } from './commands.js';
 import { historyFile, keepHistory, readHistory } from './history.js';
 import { isComplete } from './is-complete.js';
@@ -37,7 +38,7 @@ export interface ReplCommandInput {
 export async function replCommand(input: ReplCommandInput): Promise<number> {
   const { flags, places, interruption } = input;
   const { policy } = readPolicyFlags(flags, places);
-  const preload = (flags.preload ?? []).flatMap((names) => names.split(','));
+  const preload = readPreload(flags.preload ?? []);
   const runner = await createRunner({ policy, warm: { size: 1, preload } });
   try {
     const session = await runner.session({ idleSeconds: IDLE_SECONDS });
@@ -47,6 +48,16 @@ export async function replCommand(input: ReplCommandInput): Promise<number> {
   } finally {
     await runner.close('kill');
   }
+}
+
+function readPreload(given: readonly string[]): readonly string[] {
+  const names = given.flatMap((text) => text.split(',')).map((name) => name.trim());
+  const wrong = names.find((name) => !/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name));
+  if (wrong === undefined) return names;
+  throw new UsageError(
+    `--preload: '${wrong}' is no name of a module.`,
+    'Write for example --preload numpy,pandas.',
+  );
 }
 
 async function converse(input: ReplCommandInput, session: Session): Promise<number> {
