@@ -69,6 +69,20 @@ class Blocked(unittest.TestCase):
         self.assertEqual((left.ending, left.result), ("ok", "os"))
         self.assertEqual([(d["layer"], d["action"], d["target"], d["line"]) for d in left.denials], [("language", "import", "os", 2)])
 
+    def test_what_c_code_imports_for_itself(self) -> None:
+        parse = "import time\ntime.strptime('2026', '%Y').tm_year"
+        for rules in ({"allowedImports": ["time"]}, {"blockedImports": [*BLOCKED, "no_such"]}):
+            with self.subTest(rules=rules):
+                left = run(parse, **rules)
+                self.assertEqual((left.ending, left.outcome["resultRepr"], left.denials), ("ok", "2026", []))
+
+    def test_who_asks_as_c_code_does_gets_nothing(self) -> None:
+        asked = "__import__({!r}, globals(), globals(), [], 0)"
+        left = run(asked.format("os") + " is None", blockedImports=BLOCKED)
+        self.assertEqual((left.ending, left.outcome["resultRepr"]), ("ok", "True"))
+        left = run(asked.format("unknown_name"), blockedImports=BLOCKED)
+        self.assertEqual((left.ending, left.error["type"]), ("blocked", "ImportBlockedError"))
+
     def test_what_the_rules_do_not_concern(self) -> None:
         for code, result in FREE[:2]:
             with self.subTest(code=code):

@@ -6,6 +6,7 @@ because its frames have the real builtins. `sys.modules['os']`, `pathlib.os` and
 from __future__ import annotations
 
 import posix
+import sys
 
 from .denials import Denials, ImportBlockedError, at_line, denial, sentence, user_line
 
@@ -79,6 +80,10 @@ class ImportRules:
                     return found
         return None
 
+    def may_load(self, name: str) -> bool:
+        """Whether a library may import it in the name of user code: nothing new of what is blocked."""
+        return name in sys.modules or self.blocked.isdisjoint(_prefixes(name))
+
     def _only_whole(self, name: str) -> bool:
         """Whether nothing beneath `name` can have a rule: the common case, answered without a loop over members."""
         return name not in self._parents and not any("." in rule for rule in self.blocked)
@@ -127,6 +132,9 @@ def make_import(rules: ImportRules, denials: Denials, builtins: dict, after_impo
             absolute = name if level == 0 else _absolute(name, globals, level)
             members = [str.__getitem__(item, slice(None)) for item in fromlist or () if isinstance(item, str)]
             refused = rules.from_refusal(absolute, members, None) if absolute else None
+            if refused is not None and _is_of_c(globals, locals, fromlist, level) and rules.may_load(name):
+                real_import(name, globals, locals, fromlist, level)
+                return None
             if refused is not None:
                 line = user_line(builtins)
                 refused = rules.from_refusal(absolute, members, line) or refused
@@ -139,6 +147,14 @@ def make_import(rules: ImportRules, denials: Denials, builtins: dict, after_impo
         return module
 
     return __import__
+
+
+def _is_of_c(namespace: object, variables: object, members: object, level: int) -> bool:
+    """Whether C code imports: PyImport_Import asks in the name of whoever called the function, and drops the answer.
+
+    So `datetime.strptime` gets its `_strptime` and `ndarray.tofile` its `os`; code that asks in this way gets nothing.
+    """
+    return type(members) is list and not members and namespace is variables and level == 0
 
 
 def _absolute(name: str, namespace: object, level: int) -> str:
