@@ -5,6 +5,19 @@ export const BARE_CODE =
 
 export const PANDAS_CODE = 'import pandas as pd\nresult = int(pd.DataFrame({"x": [1, 2, 3]}).x.sum())';
 
+/** Of the length that models write, with one line that is refused. */
+export const VALIDATED_CODE = `import csv
+import os
+from collections import defaultdict
+
+totals = defaultdict(float)
+with open('sales.csv') as file:
+    for row in csv.DictReader(file):
+        totals[row['region']] += float(row['amount'])
+best = max(totals, key=totals.get)
+print(f'{best}: {totals[best]:.2f}')
+result = sorted(totals.items(), key=lambda item: -item[1])[:3]`;
+
 /** Its own CPU time: what else goes on on the machine is then in neither of the two. */
 export const LOOP_CODE = `import time
 def work(count):

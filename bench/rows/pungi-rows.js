@@ -12,6 +12,7 @@ import {
   PANDAS_CODE,
   READ_CODE,
   TREE_CODE,
+  VALIDATED_CODE,
   WRITE_CODE,
 } from './programs.js';
 
@@ -93,6 +94,15 @@ export const PUNGI_ROWS = {
             }),
           }),
         ),
+  'validate, spaced 5 ms': ({ policy, n }) =>
+    using({ policy: { ...policy, blockedImports: ['os'] }, warm: { size: 1 } }, async (runner) => {
+      const ask = async () => {
+        const { problems } = await runner.validate(VALIDATED_CODE);
+        if (problems[0]?.target !== 'os') throw new Error(`validate found ${JSON.stringify(problems)}`);
+      };
+      for (let count = n(40); count > 0; count -= 1) await ask();
+      return { unit: 'ms', samples: await sampleEach(n(1000), ask, { pauseMs: 5 }) };
+    }),
   'session step': ({ policy, n }) =>
     using({ policy, warm: { size: 1 } }, async (runner) => {
       const session = await runner.session();
