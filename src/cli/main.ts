@@ -94,7 +94,7 @@ function refuseUnused(program: Command, own: readonly string[], argv: readonly s
 }
 
 function explain(error: unknown, screen: Screen, program: Command, own: readonly string[]): number {
-  if (error instanceof CommanderError) return explainUsage(error, screen, commandOf(program, own));
+  if (error instanceof CommanderError) return explainUsage(error, screen, commandOf(program, own), own);
   if (error instanceof UsageError) {
     tell(screen, error.message, error.hint);
     return EXIT_CODES.usage.code;
@@ -113,16 +113,26 @@ function commandOf(program: Command, words: readonly string[]): string {
   return found === undefined ? program.name() : `${program.name()} ${commandOf(found, rest)}`;
 }
 
-function explainUsage({ code, exitCode, message }: CommanderError, screen: Screen, command: string): number {
+function explainUsage(
+  { code, exitCode, message }: CommanderError,
+  screen: Screen,
+  command: string,
+  own: readonly string[],
+): number {
   // Help and version were asked for and are printed already.
   if (exitCode === 0) return 0;
   if (code === 'commander.help') return EXIT_CODES.usage.code;
-  const hint =
-    code === 'commander.excessArguments' && TAKING_WORDS.includes(command)
-      ? 'Arguments of the program go after --.'
-      : `\`${command} --help\` shows ${code === 'commander.unknownCommand' ? 'the commands' : 'the options'}.`;
-  tell(screen, message.replace(/^error: /, '').replaceAll('\n', ' '), hint);
+  tell(screen, message.replace(/^error: /, '').replaceAll('\n', ' '), usageHint(code, command, own));
   return EXIT_CODES.usage.code;
+}
+
+function usageHint(code: string, command: string, [word = '']: readonly string[]): string {
+  if (code === 'commander.excessArguments' && TAKING_WORDS.includes(command)) {
+    return 'Arguments of the program go after --.';
+  }
+  const isUnknown = code === 'commander.unknownCommand';
+  if (isUnknown && command === 'pungi' && word.endsWith('.py')) return `Type \`pungi run ${word}\`.`;
+  return `\`${command} --help\` shows ${isUnknown ? 'the commands' : 'the options'}.`;
 }
 
 function tell(screen: Screen, message: string, hint: string | null): void {

@@ -87,6 +87,7 @@ function addRepl(program: Command, actions: Actions): void {
     )
     .helpOption('-h, --help', 'show help')
     .option('--preload <A,B>', 'modules to import before the first step; may be repeated', collect)
+    .option('--json', 'print the result of each entry as one JSON object on a line of its own')
     .action((flags: ReplFlags) => actions.repl(flags));
   addPolicyOptions(repl);
 }

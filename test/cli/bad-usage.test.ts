@@ -189,6 +189,7 @@ test.concurrent.each<[command: string, stderr: string, exitCode?: number]>([
     'repl --preload numpy,a-b',
     "pungi: --preload: 'a-b' is no name of a module.\nhint: Write for example --preload numpy,pandas.\n",
   ],
+  ['program.py', "pungi: unknown command 'program.py'\nhint: Type `pungi run program.py`.\n"],
   ['learn', `pungi: missing required argument 'SCRIPT'\n${options('learn')}`],
   ['learn none.py', "pungi: The program 'none.py' cannot be read: there is no such file.\n"],
   ['learn program.py --preset agent', `pungi: unknown option '--preset'\n${options('learn')}`],

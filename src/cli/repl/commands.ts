@@ -1,11 +1,14 @@
 import { formatBytes } from '../../result/quantities.js';
 import type { Checkpoint, Session } from '../../session/session.js';
+import { jsonLine } from '../json-line.js';
 import type { Screen } from '../screen.js';
 
 /** The session of a prompt, and the copies that were kept of it. */
 export interface ReplState {
   readonly session: Session;
   readonly kept: Map<string, Checkpoint>;
+  /** Answers are one JSON object each. */
+  readonly json: boolean;
 }
 
 interface ReplCommand {
@@ -80,8 +83,12 @@ export async function runReplCommand(text: string, state: ReplState, screen: Scr
   await command.run(state, argument, screen);
 }
 
-async function showVariables({ session }: ReplState, _argument: string, screen: Screen): Promise<void> {
+async function showVariables({ session, json }: ReplState, _argument: string, screen: Screen): Promise<void> {
   const variables = await session.vars();
+  if (json) {
+    screen.answer(jsonLine({ variables }));
+    return;
+  }
   if (variables.length === 0) screen.note('hint', 'no variables yet');
   const widest = Math.max(0, ...variables.map(({ name }) => name.length));
   const widestType = Math.max(0, ...variables.map(({ type }) => type.length));
@@ -91,8 +98,12 @@ async function showVariables({ session }: ReplState, _argument: string, screen: 
   }
 }
 
-async function showFiles({ session }: ReplState, _argument: string, screen: Screen): Promise<void> {
+async function showFiles({ session, json }: ReplState, _argument: string, screen: Screen): Promise<void> {
   const files = await session.files.list();
+  if (json) {
+    screen.answer(jsonLine({ files }));
+    return;
+  }
   if (files.length === 0) screen.note('hint', 'no files yet');
   for (const { name, sizeBytes } of files) screen.answer(`${formatBytes(sizeBytes).padStart(10)}  ${name}`);
 }

@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { createRunner } from '../../create-runner.js';
 import { PungiError } from '../../errors/pungi-error.js';
+import type { RunOptions } from '../../job/run-options.js';
 import type { Session } from '../../session/session.js';
 import { exitCodeOf, signalExitCode } from '../exit-codes.js';
 import type { Interruption } from '../interruption.js';
@@ -16,6 +17,7 @@ import { createPictures, type Pictures } from './pictures.js';
 import { showStep } from './show-step.js';
 
 export interface ReplFlags extends PolicyFlags {
+  readonly json?: boolean;
   readonly preload?: readonly string[];
 }
 
@@ -81,7 +83,7 @@ async function converse(input: ReplCommandInput, session: Session): Promise<numb
   const pictures = createPictures(input.temporary, isTerminal, places.env);
   try {
     return await loop({
-      state: { session, kept: new Map() },
+      state: { session, kept: new Map(), json: input.flags.json === true },
       lines,
       reader,
       running,
@@ -186,13 +188,20 @@ async function runCell(cell: string, { state, running, pictures, screen }: Repl)
   try {
     const result = await state.session.run(cell, undefined, {
       signal: controller.signal,
-      onStdout: (text) => screen.program('stdout', text),
-      onStderr: (text) => screen.program('stderr', text),
+      ...(state.json ? {} : live(screen)),
     });
     screen.programEnd();
-    showStep(result, screen, pictures);
+    if (state.json) screen.answer(JSON.stringify(result));
+    else showStep(result, screen, pictures);
     return exitCodeOf(result);
   } finally {
     running.abort = null;
   }
+}
+
+function live(screen: Screen): Pick<RunOptions, 'onStdout' | 'onStderr'> {
+  return {
+    onStdout: (text) => screen.program('stdout', text),
+    onStderr: (text) => screen.program('stderr', text),
+  };
 }

@@ -50,6 +50,22 @@ describe('a script on standard input', () => {
     expect(stderr).toContain('hint: %reset goes on with an empty session\n');
   });
 
+  test('--json gives one object for each entry, and for what was asked of the session', async () => {
+    const { stdout, stderr, exitCode } = await repl('print("a"); x = 7\nx\n%vars\n%files\n1 / 0\n', '--json');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { ok: true, stdout: 'a\n' },
+      { result: 7 },
+      { variables: [{ name: 'input_data' }, { name: 'x', type: 'int', repr: '7' }] },
+      { files: [] },
+      { status: 'error', error: { type: 'ZeroDivisionError', line: 1 } },
+    ]);
+    expect([stderr, exitCode]).toEqual(['', 1]);
+  });
+
   test('nothing on standard input is no entry', async () => {
     expect(await repl('')).toEqual({ stdout: '', stderr: '', exitCode: 0 });
   });
