@@ -10,6 +10,8 @@ export interface StatusLine {
 
 /** Some terminals say that they have no columns. */
 const UNKNOWN_WIDTH = 80;
+/** A terminal writes a key such as Ctrl-C behind the line, as `^C`. */
+const ECHO = 4;
 
 /**
  * Only where nobody else writes: on standard error when it is a terminal, and not while standard output goes through a
@@ -20,7 +22,7 @@ export function createStatusLine({ stdout, stderr, env }: ScreenStreams): Status
   let width = 0;
   const hide = (): void => {
     // Blanks, since NO_COLOR is also asked for by those whose terminals know no escape sequences.
-    if (width > 0) stderr.write(`\r${' '.repeat(width)}\r`);
+    if (width > 0) stderr.write(`\r${' '.repeat(width + ECHO)}\r`);
     width = 0;
   };
   return {
@@ -28,7 +30,7 @@ export function createStatusLine({ stdout, stderr, env }: ScreenStreams): Status
     show(text, style) {
       hide();
       // A line that wraps could not be taken back.
-      if (!isShown || text.length >= (stderr.columns || UNKNOWN_WIDTH)) return;
+      if (!isShown || text.length + ECHO >= (stderr.columns || UNKNOWN_WIDTH)) return;
       stderr.write(style(text));
       width = text.length;
     },
