@@ -82,7 +82,11 @@ const SLOW = "import time\nprint('one')\ntime.sleep(1.5)\nprint('two')\n6 * 7";
 describe.concurrent('the line with elapsed time and memory', () => {
   test.each<[title: string, args: readonly string[], end: string]>([
     ['run', run(SLOW), 'one\ntwo\n42\n'],
-    ['a run that is killed', run('while True: pass', '-t', '1.5'), 'pungi: timeout: '],
+    [
+      'a run that is killed',
+      ['run', '--no-stdin', '-t', '1.5', '-c', 'while True: pass'],
+      'pungi: timeout: ',
+    ],
   ])('of %s stands below what is printed and leaves no trace', async (_title, args, end) => {
     const written = await onTerminal(args, { NO_COLOR: '1' });
     expect(written).toMatch(/\d\.\d of [\d.]+ s, \d+ of 256 MB/);

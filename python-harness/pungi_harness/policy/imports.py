@@ -118,14 +118,14 @@ def make_import(rules: ImportRules, denials: Denials, builtins: dict, after_impo
     real_import = builtins["__import__"]
     if not rules.active:
 
-        def __import__(name, globals=None, locals=None, fromlist=(), level=0):
+        def __import__(name, globals=None, locals=None, fromlist=(), level=0) -> object:
             module = real_import(name, globals, locals, fromlist, level)
             after_import()
             return module
 
         return __import__
 
-    def __import__(name, globals=None, locals=None, fromlist=(), level=0):  # noqa: F811
+    def __import__(name, globals=None, locals=None, fromlist=(), level=0) -> object:  # noqa: F811
         if isinstance(name, str):
             # A subclass of str could show one name here and another to the import system.
             name = str.__getitem__(name, slice(None))
