@@ -23,10 +23,11 @@ from .branch_fork import Forker
 from .copy_workdir import WorkdirCopy
 from .jail import proofs
 from .jail.failure import JailFailure, layer
+from .open_descriptors import open_descriptors
 
 OUT, ERR, LINE = 1, 2, 3
 PARTS = ("work", "tmp", "shm")
-EACCES = 13
+E2BIG, EACCES = 7, 13
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,14 +42,25 @@ class Brancher:
         self._prepared = prepared
         self._place = place
         self._forker = Forker()
+        # Of the order, not of the process, which may have lowered its own since it opened some.
+        orders = prepared.plan["worker"]["rlimits"]
+        self._most_descriptors = next(order["hard"] for order in orders if order["name"] == "NOFILE")
 
     def obey(self, line: _socket.socket, payload: bytes, descriptors: list[int]) -> None:
         """Returns in the session, and in the branch once that is ready for steps: then `line` is the branch's."""
         orders = wire_json.loads(payload.decode())
-        refused = _why_not(descriptors)
+        found: list[int] = []
+        named: list[tuple[str, str]] = []
+        _flush_streams()
+        try:
+            # What can be looked up before the fork is: each page that a branch touches costs it a fault.
+            found = open_descriptors(self._most_descriptors)
+            named = _naming(self._place)
+            refused = _why_not(found, descriptors)
+        except Exception as error:  # noqa: BLE001 - user code may have put anything in place of the environment
+            refused = f"what it has cannot be looked up: {type(error).__name__}"
         pid = -1
         if not refused:
-            _flush_streams()
             try:
                 pid = self._forker.fork()
             except OSError as error:
@@ -59,14 +71,22 @@ class Brancher:
             line.sendall(protocol.frame(protocol.FORKED, 0, refused.encode()[:300]))
             return
         try:
-            self._become(line, f"{self._place}/{orders['name']}", descriptors)
+            self._become(line, f"{self._place}/{orders['name']}", descriptors, found, named)
         except BaseException as error:  # noqa: BLE001 - whatever it is, no step may run
             failure = error if isinstance(error, JailFailure) else JailFailure("fork", f"{type(error).__name__}: {error}")
             line.sendall(protocol.frame(protocol.FAILED, 0, str(failure).encode()[:300]))
             posix._exit(70)
 
-    def _become(self, line: _socket.socket, place: str, descriptors: list[int]) -> None:
+    def _become(
+        self,
+        line: _socket.socket,
+        place: str,
+        descriptors: list[int],
+        found: list[int],
+        named: list[tuple[str, str]],
+    ) -> None:
         ruleset = _take_descriptors(descriptors)
+        kept = {0, OUT, ERR, LINE, *descriptors}
         line.sendall(protocol.frame(protocol.HELLO, 0, b""))
         with layer("parent-death"):
             syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
@@ -75,16 +95,15 @@ class Brancher:
         copy = WorkdirCopy(before, place)
         with layer("workdir", "raise diskLimitMb, which holds for a session and its branches together"):
             copy.copy(PARTS)
-            copy.move_descriptors(frozenset((0, OUT, ERR, LINE, ruleset)), _most_descriptors())
+            copy.move_descriptors([number for number in found if number not in kept])
         there = copy.moved(_current_directory(before))
         posix.chdir(f"{place}/work")
-        _move_surroundings(copy)
-        _move_language(self._prepared.language, f"{place}/work")
+        _move_surroundings(copy, named)
+        _move_language(self._prepared.language, copy)
         if self._prepared.plan["language"]["modesIgnored"]:
-            modes.tolerate(os.path.realpath(place))
+            modes.tolerate(place)
         with layer("landlock"):
-            syscalls.call("landlock_restrict_self", ruleset, 0)
-            posix.close(ruleset)
+            _give_up_place(ruleset)
         with layer("proofs"):
             orders = self._prepared.plan["worker"]
             proofs.check(orders["proofs"], orders, place)
@@ -97,6 +116,17 @@ class Brancher:
         line.sendall(protocol.frame(protocol.READY, 0, b""))
 
 
+def _give_up_place(ruleset: int) -> None:
+    try:
+        syscalls.call("landlock_restrict_self", ruleset, 0)
+    except OSError as error:
+        if error.errno != E2BIG:
+            raise
+        bound = "it is a fork of forks already, as deep as Landlock lets them be nested"
+        raise JailFailure("landlock", bound) from None
+    posix.close(ruleset)
+
+
 def _take_descriptors(descriptors: list[int]) -> int:
     """As a worker's: 0 null, 1 and 2 the output, 3 the line. Gives the ruleset."""
     line, out, err, ruleset = descriptors
@@ -107,16 +137,15 @@ def _take_descriptors(descriptors: list[int]) -> int:
     return ruleset
 
 
-def _why_not(descriptors: list[int]) -> str:
+def _why_not(found: list[int], descriptors: list[int]) -> str:
     """What this process holds that a copy would share with it. Its threads and children the supervisor counts."""
     known = {0, OUT, ERR, LINE, *descriptors}
-    for number in range(_most_descriptors()):
+    if len(descriptors) != 4:
+        return "its limit of open files leaves no room for those of a branch"
+    for number in found:
         if number in known:
             continue
-        try:
-            mode = posix.fstat(number).st_mode
-        except OSError:
-            continue
+        mode = posix.fstat(number).st_mode
         if stat.S_ISSOCK(mode):
             return f"it has an open socket (descriptor {number})"
         if stat.S_ISFIFO(mode):
@@ -124,12 +153,6 @@ def _why_not(descriptors: list[int]) -> str:
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISCHR(mode)):
             return f"it has a descriptor that cannot be copied ({number})"
     return ""
-
-
-def _most_descriptors() -> int:
-    import resource
-
-    return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1 << 16)
 
 
 def _flush_streams() -> None:
@@ -147,22 +170,31 @@ def _current_directory(otherwise: str) -> str:
         return otherwise
 
 
-def _move_surroundings(copy: WorkdirCopy) -> None:
+def _naming(place: str) -> list[tuple[str, str]]:
+    """What of the environment names a place."""
+    return [(name, value) for name, value in os.environ.items() if value == place or value.startswith(place + "/")]
+
+
+def _move_surroundings(copy: WorkdirCopy, named: list[tuple[str, str]]) -> None:
     """What names the session's place: environment, module search, tempfile."""
-    for name, value in list(os.environ.items()):
-        if copy.moved(value) != value:
-            os.environ[name] = copy.moved(value)
+    for name, value in named:
+        os.environ[name] = copy.moved(value)
     sys.path[:] = [copy.moved(path) if isinstance(path, str) else path for path in sys.path]
-    sys.path_importer_cache.clear()
+    finders = sys.path_importer_cache
+    for path in list(finders):
+        # A relative one was found in the session's place.
+        if not (isinstance(path, str) and path.startswith("/") and copy.moved(path) == path):
+            del finders[path]
     tempfile = sys.modules.get("tempfile")
     if tempfile is not None and isinstance(vars(tempfile).get("tempdir"), str):
         vars(tempfile)["tempdir"] = copy.moved(vars(tempfile)["tempdir"])
 
 
-def _move_language(language: Language, workdir: str) -> None:
+def _move_language(language: Language, copy: WorkdirCopy) -> None:
     """What was installed for the session's workdir holds for the branch's."""
+    language.gate.move(copy.moved)
+    workdir = f"{copy.target}/work"
     user_modules.add_hook(language, workdir)
-    language.gate.move(workdir)
     if language.run is not None:
         language.run.workdir = workdir
 

@@ -69,8 +69,10 @@ class Branches:
 
             branch.ready = True
             session = Session(self._coming.pop(branch), branch)
-            session.memory = living.known_files(branch.work)
             self._sessions.welcome(session, branch)
+            # Behind the news of it: no step is taken before this returns.
+            session.memory = living.known_files(branch.work)
+            self._branching.prepare_ahead()
         elif kind == protocol.FAILED:
             self._give_up(branch, _words(payload))
         else:

@@ -59,6 +59,8 @@ class Branching:
         self._orders = plan["worker"]["landlock"]
         self._full = plan["level"] == "full"
         self._rules: list[bytes] = []
+        # A ruleset without a place of its own: made when nobody waits for it.
+        self._spare = -1
 
     def order(self, session: Handle, add, discard) -> Handle:  # type: ignore[no-untyped-def]
         """Tell the session to fork. `add` makes the handle of the branch that is to come, from our ends of its line."""
@@ -102,23 +104,38 @@ class Branching:
 
     def _make_place(self, session: Handle, name: str) -> tuple[int, int]:
         """A directory for the branch, open, and a Landlock ruleset for it."""
-        place = -1
+        place = ruleset = -1
         try:
             with self._owner:
                 os.mkdir(name, 0o700, dir_fd=session.top)
                 place = os.open(name, workdir.DIRECTORY, dir_fd=session.top)
                 for part in PARTS:
                     os.mkdir(part, 0o700, dir_fd=place)
+            self._prepare()
+            # Never to be given to another: it may have got some of this place's rules.
+            ruleset, self._spare = self._spare, -1
+            landlock.add_workdir(ruleset, self._orders, place)
+        except OSError as error:
+            for descriptor in (place, ruleset):
+                if descriptor >= 0:
+                    os.close(descriptor)
+            raise Refused(f"its place could not be made: {error.strerror}") from None
+        return place, ruleset
+
+    def prepare_ahead(self) -> None:
+        """While nobody waits: what the next branch needs and is not its own."""
+        try:
+            self._prepare()
+        except OSError:
+            # The next order tries again, and says what is wrong.
+            pass
+
+    def _prepare(self) -> None:
+        if self._spare < 0:
             # Rules are bound to what the paths name, which is the same outside of the jail as inside.
             if not self._rules:
                 self._rules = landlock.open_rules(self._orders)
-            ruleset = landlock.create(self._orders, self._rules)
-            landlock.add_workdir(ruleset, self._orders, place)
-        except OSError as error:
-            if place >= 0:
-                os.close(place)
-            raise Refused(f"its place could not be made: {error.strerror}") from None
-        return place, ruleset
+            self._spare = landlock.create(self._orders, self._rules)
 
     def greet(self, branch: Handle, pid: int, known: set[int]) -> None:
         """The branch said hello: from here on it is a worker. ProtocolError when it is none."""

@@ -27,13 +27,13 @@ class WorkdirCopy:
 
     def __init__(self, source: str, target: str) -> None:
         self._source = source
-        self._target = target
+        self.target = target
         self._copies: dict[tuple[int, int], str] = {}
 
     def copy(self, names: tuple[str, ...]) -> None:
         for name in names:
             facts = posix.stat(f"{self._source}/{name}", follow_symlinks=False)
-            self._copies[facts.st_dev, facts.st_ino] = f"{self._target}/{name}"
+            self._copies[facts.st_dev, facts.st_ino] = f"{self.target}/{name}"
             self._copy_entries(name)
 
     def _copy_entries(self, first: str) -> None:
@@ -49,7 +49,7 @@ class WorkdirCopy:
 
     def _copy_entry(self, path: str) -> bool:
         """True for a directory, whose entries are still to be copied."""
-        source, target = f"{self._source}/{path}", f"{self._target}/{path}"
+        source, target = f"{self._source}/{path}", f"{self.target}/{path}"
         facts = posix.stat(source, follow_symlinks=False)
         key = facts.st_dev, facts.st_ino
         mode = stat.S_IMODE(facts.st_mode) & 0o777
@@ -84,19 +84,14 @@ class WorkdirCopy:
     def moved(self, path: str) -> str:
         """The same place in the copy, for a path in the source."""
         if path == self._source or path.startswith(self._source + "/"):
-            return self._target + path[len(self._source) :]
+            return self.target + path[len(self._source) :]
         return path
 
-    def move_descriptors(self, kept: frozenset[int], most: int) -> None:
-        """Every open file or directory of the source becomes the same of the target."""
+    def move_descriptors(self, descriptors: list[int]) -> None:
+        """Those that are open files or directories of the source become the same of the target."""
         device = posix.stat(self._source).st_dev
-        for descriptor in range(most):
-            if descriptor in kept:
-                continue
-            try:
-                facts = posix.fstat(descriptor)
-            except OSError:
-                continue
+        for descriptor in descriptors:
+            facts = posix.fstat(descriptor)
             is_file = stat.S_ISREG(facts.st_mode)
             if facts.st_dev == device and (is_file or stat.S_ISDIR(facts.st_mode)):
                 self._move_descriptor(descriptor, facts)
@@ -125,7 +120,7 @@ class WorkdirCopy:
                 f"descriptor {descriptor} is a removed file that is open for writing only, which cannot be copied",
                 "Close it, or open it for reading, too.",
             )
-        name = f"{self._target}/.copy-{descriptor}"
+        name = f"{self.target}/.copy-{descriptor}"
         access = posix.O_RDWR | posix.O_CREAT | posix.O_EXCL | posix.O_CLOEXEC
         moved = posix.open(name, access | (flags & posix.O_APPEND), 0o600)
         posix.unlink(name)

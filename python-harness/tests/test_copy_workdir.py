@@ -9,6 +9,7 @@ import unittest
 
 from pungi_harness import copy_workdir
 from pungi_harness.jail.failure import JailFailure
+from pungi_harness.open_descriptors import open_descriptors
 
 
 class CopyWorkdir(unittest.TestCase):
@@ -92,7 +93,7 @@ class CopyWorkdir(unittest.TestCase):
         path = self.put("log", b"0123456789")
         descriptor = self.opened(path, os.O_RDWR | os.O_APPEND)
         os.lseek(descriptor, 4, os.SEEK_SET)
-        self.copied().move_descriptors(frozenset(), 256)
+        self.copied().move_descriptors(open_descriptors(256))
         self.assertEqual(os.read(descriptor, 2), b"45")
         os.write(descriptor, b"new")
         with open(path, "rb") as file:
@@ -107,7 +108,7 @@ class CopyWorkdir(unittest.TestCase):
         self.addCleanup(os.close, kept)
         os.unlink(path)
         os.lseek(descriptor, 3, os.SEEK_SET)
-        self.copied().move_descriptors(frozenset((kept,)), 256)
+        self.copied().move_descriptors([number for number in open_descriptors(256) if number != kept])
         self.assertEqual(os.read(descriptor, 2), b"34")
         os.pwrite(descriptor, b"X", 0)
         self.assertEqual((os.pread(kept, 10, 0), os.lseek(kept, 0, os.SEEK_CUR)), (b"0123456789", 3))
@@ -118,13 +119,13 @@ class CopyWorkdir(unittest.TestCase):
         self.opened(path, os.O_WRONLY)
         os.unlink(path)
         with self.assertRaises(JailFailure) as caught:
-            self.copied().move_descriptors(frozenset(), 256)
+            self.copied().move_descriptors(open_descriptors(256))
         self.assertRegex(str(caught.exception), "a removed file that is open for writing only, which cannot be copied")
 
     def test_a_directory_is_moved_and_others_are_left(self) -> None:
         self.put("sub/a")
         inside = self.opened(f"{self.source}/work/sub", os.O_RDONLY | os.O_DIRECTORY)
         outside = self.opened("/", os.O_RDONLY | os.O_DIRECTORY)
-        self.copied().move_descriptors(frozenset(), 256)
+        self.copied().move_descriptors(open_descriptors(256))
         self.assertTrue(os.path.samestat(os.fstat(inside), os.stat(f"{self.target}/work/sub")))
         self.assertTrue(os.path.samestat(os.fstat(outside), os.stat("/")))

@@ -28,6 +28,8 @@ export interface SessionOwner {
   readonly openPlace: (close: Closer) => Promise<Place>;
   /** A copy of a place; `instead` of one that is to be closed for it. */
   readonly forkPlace: (close: Closer, origin: Place, purpose: 'beside' | 'instead') => Promise<Place>;
+  /** Ends a place that another has taken the place of, which counts for it from now on. */
+  readonly leavePlace: (place: Place) => void;
   /** Keeps Node alive while `work` goes on. */
   readonly hold: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -62,12 +64,13 @@ export async function createSessionLife(
   { idleMs, graceMs }: ResolvedSession,
   beginning: Beginning,
 ): Promise<SessionLife> {
-  const { plan, openPlace, forkPlace, hold } = owner;
+  const { plan, openPlace, forkPlace, leavePlace, hold } = owner;
   let place = await hold(() => beginning.open(close));
   let end: SessionEnd | null = null;
   let isClosed = false;
   let steps = beginning.steps;
   let idle: NodeJS.Timeout | undefined;
+  let left: Place | null = null;
   const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const turns = createTurns(waitIdle);
 
@@ -212,12 +215,14 @@ export async function createSessionLife(
     async restore(origin) {
       refuseAfterClose();
       await inTurn(async () => {
+        // Restored again and again, a session has at most one more process than it counts for.
+        await left?.ended;
         const copy = await origin.lend(close);
-        const left = place;
+        left = place;
         place = copy.place;
         end = null;
         steps = copy.steps;
-        left.close('kill');
+        leavePlace(left);
       });
     },
     async lend(closeBorrower) {

@@ -29,7 +29,8 @@ export function createSessions(orders: SessionsOrders): Sessions {
   const { plan, harness, maxSessions, sharesTree } = orders;
   const checkpoints = createCheckpoints();
   const alive = createKeepAlive();
-  const closers = new Set<Closer>();
+  const closers = new Map<Place, Closer>();
+  const leaving = new Set<Place>();
   const trees = new Set<SessionTree>();
   let shared: Promise<SessionTree> | null = null;
   let living = 0;
@@ -67,14 +68,15 @@ export function createSessions(orders: SessionsOrders): Sessions {
   /** Counts a place from its beginning to its end. `most` is the cap, which one that takes another's place may pass. */
   async function admit(close: Closer, most: number, make: () => Promise<Place>): Promise<Place> {
     if (isClosed) throw runnerClosed();
-    if (living >= most) throw sessionLimit(maxSessions);
+    if (living - leaving.size >= most) throw sessionLimit(maxSessions);
     living += 1;
     try {
       const place = await make();
-      closers.add(close);
+      closers.set(place, close);
       void place.ended.then(() => {
         living -= 1;
-        closers.delete(close);
+        leaving.delete(place);
+        closers.delete(place);
       });
       return place;
     } catch (error) {
@@ -100,6 +102,12 @@ export function createSessions(orders: SessionsOrders): Sessions {
     return admit(close, maxSessions + (purpose === 'instead' ? 1 : 0), () => origin.fork());
   }
 
+  function leavePlace(place: Place): void {
+    if (place.end !== null) return;
+    leaving.add(place);
+    place.close('kill');
+  }
+
   async function hold<T>(work: () => Promise<T>): Promise<T> {
     held += 1;
     alive.hold(true);
@@ -113,14 +121,17 @@ export function createSessions(orders: SessionsOrders): Sessions {
 
   return {
     open: async (options) =>
-      openSession({ ...orders, checkpoints, openPlace, forkPlace, hold }, resolveSession(options)),
+      openSession(
+        { ...orders, checkpoints, openPlace, forkPlace, leavePlace, hold },
+        resolveSession(options),
+      ),
     get living() {
-      return living;
+      return living - leaving.size;
     },
     async close(how) {
       isClosed = true;
       await hold(async () => {
-        await Promise.all([...closers].map((close) => close(how)));
+        await Promise.all([...new Set(closers.values())].map((close) => close(how)));
         const started = await shared?.catch(() => null);
         if (started) trees.add(started);
         await Promise.all([...trees].map(retire));

@@ -142,6 +142,23 @@ open('new.txt', 'w').close()
     expect(endless.usage.cpuMs).toBeGreaterThan(0);
   });
 
+  test('forks of forks can be nested 15 deep, and the next says why not', async () => {
+    let last = await runner().session();
+    await last.run("trail = []\nopen('a', 'w').write('kept') and None");
+    for (let depth = 1; depth <= 15; depth += 1) {
+      const branch = await last.fork();
+      await last.close('kill');
+      last = branch;
+      await last.run(`trail.append(${depth})`);
+    }
+    expect(await resultOf(last, "[len(trail), open('a').read()]")).toEqual([15, 'kept']);
+    await expect(last.fork()).rejects.toThrow(
+      'The session cannot be forked: it is a fork of forks already, as deep as Landlock lets them be nested.',
+    );
+    expect(await resultOf(last, 'trail[-1]')).toBe(15);
+    await last.close('kill');
+  });
+
   test('a checkpoint can be gone back to as often as wanted, also when the session is lost', async () => {
     await using session = await runner().session();
     await session.run("x = 1\nopen('a', 'w').write('1') and None");
@@ -175,6 +192,13 @@ open('new.txt', 'w').close()
     for (let each = 1; each < 12; each += 1) branches.push(await session.fork());
     expect(runner().info().sessions).toBe(sessions + 12);
     await expect(session.fork()).rejects.toMatchObject({ code: 'SESSION_LIMIT' });
+    await branches.pop()?.close('kill');
+    const checkpoint = await session.checkpoint();
+    // What a restored session has left may still be ending: it does not count.
+    for (let turn = 1; turn <= 5; turn += 1) await session.restore(checkpoint);
+    expect(runner().info().sessions).toBe(sessions + 12);
+    await checkpoint.close();
+    branches.push(await session.fork());
     await Promise.all([session, ...branches].map((each) => each.close('kill')));
     expect(runner().info().sessions).toBe(sessions);
   });

@@ -46,14 +46,12 @@ class Gate:
         # Threads that ask for a socket of ours.
         self._probing: set[int] = set()
         self._builtins: dict = {}
-        self._workdir = ""
         self._write_roots: tuple[str, ...] = ()
         self._read_roots: tuple[str, ...] = ()
         self._handlers = self._choose_handlers(orders)
 
     def install(self, workdir: str) -> None:
         """Once for each worker: an audit hook cannot be taken out again."""
-        self._workdir = workdir
         self._set_roots(workdir)
         handlers = self._handlers.get
 
@@ -64,10 +62,10 @@ class Gate:
 
         sys.addaudithook(hook)
 
-    def move(self, workdir: str) -> None:
-        """The workdir is another from here on."""
-        self._workdir = workdir
-        self._set_roots(workdir)
+    def move(self, moved) -> None:  # type: ignore[no-untyped-def]
+        """The workdir is another from here on: `moved` tells where a path has gone."""
+        self._write_roots = tuple(moved(path) for path in self._write_roots)
+        self._read_roots = tuple(moved(path) for path in self._read_roots)
 
     def begin(self, denials: Denials, builtins: dict) -> None:
         self._denials = denials
