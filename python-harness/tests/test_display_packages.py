@@ -19,6 +19,14 @@ def chart(code: str) -> dict:
     return shown.displays[0]["chart"]
 
 
+def charts(codes: list[str], projection: str = "rectilinear") -> list[dict]:
+    """Each in axes of its own, all in one figure: to draw is what takes the time."""
+    places = f"figure = plt.figure()\nplaces = [figure.add_subplot(5, 5, at + 1, projection={projection!r}) for at in range({len(codes)})]\n"
+    drawn = "\n".join(f"ax = places[{at}]\nplt.sca(ax)\n{code}" for at, code in enumerate(codes))
+    found = chart(f"{places}{drawn}\nNone")
+    return found["charts"]
+
+
 @unittest.skipIf(missing("matplotlib"), missing("matplotlib"))
 class Figures(unittest.TestCase):
     def test_a_figure_left_open_is_shown_at_the_end(self) -> None:
@@ -111,6 +119,92 @@ class Charts(unittest.TestCase):
         points = [{"label": "p", "value": 1.0, "share": 0.25}, {"label": "q", "value": 3.0, "share": 0.75}]
         self.assertEqual((found["type"], found["series"][0]["points"]), ("pie", points))
 
+    # code, the only series: type, label, what is its own, number of points, points
+    SERIES = [
+        ("plt.step([1, 2], [3, 4], where='mid', label='s')", "step", "s", {"where": "mid"}, 2, [{"x": 1.0, "y": 3.0}, {"x": 2.0, "y": 4.0}]),
+        ("plt.plot([1], [3], drawstyle='steps')", "step", None, {"where": "pre"}, 1, [{"x": 1.0, "y": 3.0}]),
+        ("plt.stem([1, 2], [3, 4], label='s')", "stem", "s", {}, 2, [{"x": 1.0, "y": 3.0}, {"x": 2.0, "y": 4.0}]),
+        ("plt.stairs([5, 6], [0, 1, 3])", "histogram", None, {}, 2, [{"from": 0, "to": 1, "count": 5}, {"from": 1, "to": 3, "count": 6}]),
+        (
+            "plt.errorbar([1], [3], yerr=[[1], [2]], xerr=.5, label='e', capsize=3)",
+            *("errorbar", "e", {}, 1),
+            [{"x": 1.0, "y": 3.0, "xLow": 0.5, "xHigh": 1.5, "yLow": 2.0, "yHigh": 5.0}],
+        ),
+        (
+            "plt.errorbar([1], [3], yerr=[[1], [2]], fmt='none')",
+            *("errorbar", None, {}, 1),
+            [{"x": 1.0, "y": None, "xLow": None, "xHigh": None, "yLow": 2.0, "yHigh": 5.0}],
+        ),
+        ("plt.fill_between([1, 2], [3, 4], [1, 5], label='f')", "area", "f", {"orientation": "vertical"}, 2, [{"at": 1.0, "low": 1.0, "high": 3.0}, {"at": 2.0, "low": 4.0, "high": 5.0}]),
+        ("plt.fill_betweenx([1, 2], [3, 4])", "area", None, {"orientation": "horizontal"}, 2, [{"at": 1.0, "low": 0.0, "high": 3.0}, {"at": 2.0, "low": 0.0, "high": 4.0}]),
+        ("plt.fill_between([1, 2, 3, 4], [1, 2, 3, 4], where=[0, 1, 1, 0])", "area", None, {"orientation": "vertical"}, 2, [{"at": 2.0, "low": 0.0, "high": 2.0}, {"at": 3.0, "low": 0.0, "high": 3.0}]),
+        ("plt.fill([0, 1, 1], [0, 0, 1])", "polygon", None, {}, 4, [{"x": 0.0, "y": 0.0}, {"x": 1.0, "y": 0.0}, {"x": 1.0, "y": 1.0}, {"x": 0.0, "y": 0.0}]),
+        (
+            "plt.imshow([[1, 2], [3, float('nan')]])\nplt.xticks([0, 1], ['a', 'b'])\nplt.colorbar()",
+            *("heatmap", None, {"rows": 2, "columns": 2}, 4),
+            [{"x": "a", "y": 0.0, "value": 1.0}, {"x": "b", "y": 0.0, "value": 2.0}, {"x": "a", "y": 1.0, "value": 3.0}, {"x": "b", "y": 1.0, "value": None}],
+        ),
+        ("plt.imshow([[1], [2]], origin='lower', extent=(0, 2, 10, 30))", "heatmap", None, {"rows": 2, "columns": 1}, 2, [{"x": 1.0, "y": 15.0, "value": 1.0}, {"x": 1.0, "y": 25.0, "value": 2.0}]),
+        ("plt.pcolormesh([0, 2, 4], [0, 1], [[7, 8]])", "heatmap", None, {"rows": 1, "columns": 2}, 2, [{"x": 1.0, "y": 0.5, "value": 7.0}, {"x": 3.0, "y": 0.5, "value": 8.0}]),
+        ("plt.pcolormesh([[1, 2], [3, 4]], shading='gouraud')", "heatmap", None, {"rows": 2, "columns": 2}, 4, [{"x": 0.0, "y": 0.0, "value": 1.0}, {"x": 1.0, "y": 0.0, "value": 2.0}, {"x": 0.0, "y": 1.0, "value": 3.0}, {"x": 1.0, "y": 1.0, "value": 4.0}]),
+        ("plt.pcolor([[7, 8]])", "heatmap", None, {}, 2, [{"x": 0.5, "y": 0.5, "value": 7.0}, {"x": 1.5, "y": 0.5, "value": 8.0}]),
+        ("plt.imshow([[[0, 0, 0], [1, 1, 1]]])", "image", None, {"rows": 1, "columns": 2}, 2, []),
+        ("plt.contour([[1, 2], [3, 4]], levels=[1.5, 2.5])", "contour", None, {"filled": False}, 2, [{"level": 1.5}, {"level": 2.5}]),
+        ("plt.tricontourf([0, 1, 0], [0, 0, 1], [1, 2, 3], levels=[1, 2])", "contour", None, {"filled": True}, 2, [{"level": 1.0}, {"level": 2.0}]),
+        ("plt.violinplot([[1, 2, 3, 6]])", "violin", None, {}, 1, [{"label": "1", "low": 1, "mean": 3.0, "median": 2.5, "high": 6}]),
+    ]
+
+    def test_kinds(self) -> None:
+        drawn = charts([code for code, *_ in self.SERIES])
+        self.assertEqual(len(drawn), len(self.SERIES))
+        for found, (code, kind, label, own, total, points) in zip(drawn, self.SERIES):
+            with self.subTest(code=code):
+                wanted = {"type": kind, "label": label, "total": total, "points": points, **own}
+                self.assertEqual((found["type"], found["series"]), (kind, [wanted]))
+
+    def test_hexagons(self) -> None:
+        (series,) = chart("plt.hexbin([1, 2, 3], [1, 2, 3], gridsize=2)\nNone")["series"]
+        self.assertEqual((series["type"], series["total"], sum(p["value"] for p in series["points"])), ("hexbin", 8, 3.0))
+
+    def test_error_bars_of_bars_stand_on_them(self) -> None:
+        for code, place in (("bar", {"x": "b", "y": 4}), ("barh", {"x": 4, "y": "b"})):
+            with self.subTest(code=code):
+                found = chart(f"plt.{code}(['a', 'b'], [3, 4], {'xerr' if code == 'barh' else 'yerr'}=1)\nNone")
+                self.assertEqual([s["type"] for s in found["series"]], ["errorbar", "bar"])
+                point = found["series"][0]["points"][1]
+                self.assertEqual({name: point[name] for name in "xy"}, place)
+                self.assertEqual([point[name] for name in (("xLow", "xHigh") if code == "barh" else ("yLow", "yHigh"))], [3.0, 5.0])
+
+    def test_stacked_areas(self) -> None:
+        series = chart("plt.stackplot([1, 2], [[1, 2], [3, 4]], labels=['a', 'b'])\nNone")["series"]
+        self.assertEqual([(s["type"], s["label"], s["points"][1]["high"]) for s in series], [("area", "a", 2.0), ("area", "b", 6.0)])
+
+    # code, series in space: type, number of points, the first
+    SPACE = [
+        ("ax.plot([1, 2], [3, 4], [5, 6])", "line3d", 2, {"x": 1, "y": 3, "z": 5.0}),
+        ("ax.plot([1], [3], [5], 'o')", "scatter3d", 1, {"x": 1, "y": 3, "z": 5.0}),
+        ("ax.scatter([1, 2], [3, 4], [5, 6])", "scatter3d", 2, {"x": 1.0, "y": 3.0, "z": 5}),
+        ("ax.plot_surface(X, Y, X + Y)", "faces3d", 4, None),
+        ("ax.bar3d([0], [0], [0], 1, 1, 2)", "faces3d", 6, None),
+        ("ax.plot_wireframe(X, Y, X + Y)", "lines3d", 6, None),
+        ("ax.contour(X, Y, X + Y, levels=[1, 2])", "contour", 2, {"level": 1.0}),
+    ]
+
+    def test_space(self) -> None:
+        before = "import numpy as np\nX, Y = np.meshgrid([0, 1, 2], [0, 1, 2])\nax.set_zlabel('z')\n"
+        drawn = charts([before + code for code, *_ in self.SPACE], "3d")
+        self.assertEqual(len(drawn), len(self.SPACE))
+        for found, (code, kind, total, first) in zip(drawn, self.SPACE):
+            with self.subTest(code=code):
+                self.assertEqual((found["type"], found["axes"]), ("3d", {"x": LINEAR, "y": LINEAR, "z": {"label": "z", "scale": "linear"}}))
+                (series,) = found["series"]
+                self.assertEqual((series["type"], series["total"], next(iter(series["points"]), None)), (kind, total, first))
+
+    def test_many_cells_are_thinned_along_both_sides(self) -> None:
+        (series,) = chart("plt.imshow([[column + 1000 * row for column in range(500)] for row in range(300)])\nNone")["series"]
+        self.assertEqual((series["total"], series["rows"], series["columns"], len(series["points"])), (150_000, 300, 500, 992))
+        self.assertEqual([series["points"][at] for at in (0, -1)], [{"x": 0.0, "y": 0.0, "value": 0.0}, {"x": 499.0, "y": 299.0, "value": 299_499.0}])
+
     def test_dates(self) -> None:
         found = chart("import datetime as d\nplt.plot([d.date(2024, 1, 1), d.date(2024, 1, 2)], [1, 2])\nNone")
         self.assertEqual(found["axes"]["x"], {"label": None, "scale": "time"})
@@ -121,8 +215,8 @@ class Charts(unittest.TestCase):
         self.assertEqual((found["type"], found["title"], [c["type"] for c in found["charts"]]), ("grid", "S", ["line", "mixed"]))
 
     def test_what_is_none_of_these_has_no_data(self) -> None:
-        self.assertIsNone(chart("plt.imshow([[1, 2]])\nplt.colorbar()\nNone"))
-        self.assertIsNone(chart("plt.axhline(1)\nNone"))
+        self.assertIsNone(chart("plt.axhline(1)\nplt.axvspan(1, 2)\nNone"))
+        self.assertIsNone(chart("plt.figure().add_subplot(projection='3d')\nNone"))
         self.assertEqual(chart("plt.hist([1])\nplt.cla()\nplt.plot([1, 2])\nNone")["type"], "line")
 
     def test_many_points_are_thinned_evenly(self) -> None:

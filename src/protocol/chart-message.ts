@@ -15,46 +15,39 @@ function points<T extends z.ZodType>(point: T): z.ZodArray<T> {
   return z.array(point).max(MAX_POINTS);
 }
 
-const xy = points(z.strictObject({ x: place, y: place }));
+const orientation = z.enum(['vertical', 'horizontal']);
+const xy = { x: place, y: place };
+const cell = { ...xy, value: amount };
+const size = { rows: total, columns: total };
+const spread = { label, low: amount, median: amount, high: amount };
+
+/** A series of one of these types. */
+function seriesOf<Type extends string, Point extends z.ZodRawShape>(
+  types: readonly [Type, ...Type[]],
+  point: Point,
+) {
+  return z.strictObject({ type: z.enum(types), label, total, points: points(z.strictObject(point)) });
+}
+
+/** What is only named: no points. */
+const none = z.array(z.never()).max(0);
 
 const series = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('line'), label, total, points: xy }),
-  z.strictObject({ type: z.literal('scatter'), label, total, points: xy }),
-  z.strictObject({
-    type: z.literal('bar'),
-    label,
-    total,
-    orientation: z.enum(['vertical', 'horizontal']),
-    points: points(z.strictObject({ label: place, value: amount })),
-  }),
-  z.strictObject({
-    type: z.literal('histogram'),
-    label,
-    total,
-    points: points(z.strictObject({ from: amount, to: amount, count: amount })),
-  }),
-  z.strictObject({
-    type: z.literal('pie'),
-    label,
-    total,
-    points: points(z.strictObject({ label, value: amount, share: amount })),
-  }),
-  z.strictObject({
-    type: z.literal('box'),
-    label,
-    total,
-    points: points(
-      z.strictObject({
-        label,
-        low: amount,
-        q1: amount,
-        median: amount,
-        q3: amount,
-        high: amount,
-        outliers: points(amount),
-      }),
-    ),
-  }),
+  seriesOf(['line', 'scatter', 'stem', 'polygon'], xy),
+  seriesOf(['step'], xy).extend({ where: z.enum(['pre', 'mid', 'post']) }),
+  seriesOf(['errorbar'], { ...xy, xLow: place, xHigh: place, yLow: place, yHigh: place }),
+  seriesOf(['bar'], { label: place, value: amount }).extend({ orientation }),
+  seriesOf(['area'], { at: place, low: place, high: place }).extend({ orientation }),
+  seriesOf(['histogram'], { from: amount, to: amount, count: amount }),
+  seriesOf(['pie'], { label, value: amount, share: amount }),
+  seriesOf(['box'], { ...spread, q1: amount, q3: amount, outliers: points(amount) }),
+  seriesOf(['violin'], { ...spread, mean: amount }),
+  seriesOf(['heatmap'], cell).extend({ rows: total.optional(), columns: total.optional() }),
+  seriesOf(['hexbin'], cell),
+  z.strictObject({ type: z.literal('image'), label, total, points: none, ...size }),
+  seriesOf(['contour'], { level: amount }).extend({ filled: z.boolean() }),
+  seriesOf(['line3d', 'scatter3d'], { ...xy, z: place }),
+  z.strictObject({ type: z.enum(['faces3d', 'lines3d']), label, total, points: none }),
 ]);
 
 const axis = z.strictObject({
@@ -63,9 +56,9 @@ const axis = z.strictObject({
 });
 
 const plot = z.strictObject({
-  type: z.enum(['line', 'scatter', 'bar', 'histogram', 'pie', 'box', 'mixed']),
+  type: z.union([z.enum(['mixed', '3d']), ...series.options.map(({ shape }) => shape.type)]),
   title: label,
-  axes: z.strictObject({ x: axis, y: axis }),
+  axes: z.strictObject({ x: axis, y: axis, z: axis.optional() }),
   series: z.array(series).min(1).max(MAX_SERIES),
 });
 

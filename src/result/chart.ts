@@ -2,10 +2,10 @@
 export type Chart = PlotChart | ChartGrid;
 
 export interface PlotChart {
-  /** The type of its series; `mixed` when they differ. */
-  readonly type: ChartSeries['type'] | 'mixed';
+  /** The type of its series; `mixed` when they differ, `3d` where the axes are three. */
+  readonly type: ChartSeries['type'] | 'mixed' | '3d';
   readonly title: string | null;
-  readonly axes: { readonly x: ChartAxis; readonly y: ChartAxis };
+  readonly axes: { readonly x: ChartAxis; readonly y: ChartAxis; readonly z?: ChartAxis | undefined };
   readonly series: readonly ChartSeries[];
 }
 
@@ -38,9 +38,11 @@ interface PlacedPoint {
 }
 
 export type ChartSeries =
-  | SeriesOf<'line', PlacedPoint>
-  | SeriesOf<'scatter', PlacedPoint>
-  | BarSeries
+  | SeriesOf<'line' | 'scatter' | 'stem' | 'polygon', PlacedPoint>
+  | (SeriesOf<'step', PlacedPoint> & { readonly where: 'pre' | 'mid' | 'post' })
+  | SeriesOf<'errorbar', ErrorbarPoint>
+  | (SeriesOf<'bar', { readonly label: ChartPlace; readonly value: number | null }> & Oriented)
+  | (SeriesOf<'area', AreaPoint> & Oriented)
   | SeriesOf<
       'histogram',
       { readonly from: number | null; readonly to: number | null; readonly count: number | null }
@@ -49,10 +51,50 @@ export type ChartSeries =
       'pie',
       { readonly label: string | null; readonly value: number | null; readonly share: number | null }
     >
-  | SeriesOf<'box', BoxPoint>;
+  | SeriesOf<'box', BoxPoint>
+  | SeriesOf<'violin', ViolinPoint>
+  | (SeriesOf<'heatmap', CellPoint> & { readonly [Side in keyof TableSize]?: number | undefined })
+  | SeriesOf<'hexbin', CellPoint>
+  | (SeriesOf<'image', never> & TableSize)
+  | (SeriesOf<'contour', { readonly level: number | null }> & { readonly filled: boolean })
+  | SeriesOf<'line3d' | 'scatter3d', PlacedPoint & { readonly z: ChartPlace }>
+  | SeriesOf<'faces3d' | 'lines3d', never>;
 
-interface BarSeries extends SeriesOf<'bar', { readonly label: ChartPlace; readonly value: number | null }> {
+interface Oriented {
   readonly orientation: 'vertical' | 'horizontal';
+}
+
+interface TableSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** `null` where there is no bar along that axis. */
+interface ErrorbarPoint extends PlacedPoint {
+  readonly xLow: ChartPlace;
+  readonly xHigh: ChartPlace;
+  readonly yLow: ChartPlace;
+  readonly yHigh: ChartPlace;
+}
+
+/** What is filled at one place: along x where it is vertical, else along y. */
+interface AreaPoint {
+  readonly at: ChartPlace;
+  readonly low: ChartPlace;
+  readonly high: ChartPlace;
+}
+
+/** The middle of a cell. */
+interface CellPoint extends PlacedPoint {
+  readonly value: number | null;
+}
+
+interface ViolinPoint {
+  readonly label: string | null;
+  readonly low: number | null;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly high: number | null;
 }
 
 export interface BoxPoint {

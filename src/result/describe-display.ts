@@ -45,14 +45,15 @@ function describeChart(chart: Chart): string {
 }
 
 function describePlot({ type, title, axes, series }: PlotChart): string {
-  const labels = [axes.x.label, axes.y.label].map((label) => cut(label ?? '', MOST_WORDS)).join(' / ');
+  const all = [axes.x, axes.y, ...(axes.z === undefined ? [] : [axes.z])];
+  const labels = all.map(({ label }) => cut(label ?? '', MOST_WORDS)).join(' / ');
   const names = series
     .map((each) => `${cut(each.label ?? each.type, MOST_WORDS)} (${each.total})`)
     .join(', ');
   return [
     type,
     ...(title === null ? [] : [JSON.stringify(title)]),
-    ...(labels === ' / ' ? [] : [`axes ${labels}`]),
+    ...(all.every(({ label }) => label === null) ? [] : [`axes ${labels}`]),
     `series ${names}`,
   ].join(', ');
 }

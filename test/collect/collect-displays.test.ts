@@ -54,6 +54,32 @@ describe('displays', () => {
         ],
       },
     ],
+    [
+      'a surface in space',
+      {
+        ...CHART,
+        type: '3d',
+        axes: { x: AXIS, y: AXIS, z: AXIS },
+        series: [{ type: 'faces3d', label: null, total: 6, points: [] }],
+      },
+    ],
+    [
+      'a heat map',
+      {
+        ...CHART,
+        type: 'heatmap',
+        series: [
+          {
+            type: 'heatmap',
+            label: null,
+            total: 1,
+            rows: 1,
+            columns: 1,
+            points: [{ x: 'a', y: 0, value: null }],
+          },
+        ],
+      },
+    ],
   ])('may hold %s as data', (_, chart) => {
     const payload = bytes({ data: { 'image/png': 'cG5n' }, metadata: {}, chart });
     expect(collector().display(payload)?.chart).toEqual(chart);
@@ -64,6 +90,14 @@ describe('displays', () => {
     ['a form that is no text', { data: { 'text/html': 1 }, metadata: {}, chart: null }],
     ['a name that is no MIME type', { data: { html: 'x' }, metadata: {}, chart: null }],
     ['an unknown key', { data: { 'a/b': 'x' }, metadata: {}, chart: null, more: 1 }],
+    [
+      'points of what is only named',
+      {
+        data: { 'a/b': 'x' },
+        metadata: {},
+        chart: { ...CHART, series: [{ ...LINE, type: 'faces3d' }] },
+      },
+    ],
     ['a chart of an unknown type', { data: { 'a/b': 'x' }, metadata: {}, chart: { ...CHART, type: 'x' } }],
     [
       'a point with an object',

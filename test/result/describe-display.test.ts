@@ -44,6 +44,19 @@ test.each<[string, Display, string]>([
     'image/png (0 bytes); chart: bar, "Sales", axes month / , series north (12), bar (3)',
   ],
   [
+    'a chart in space',
+    display({
+      data: { 'image/png': '' },
+      chart: {
+        type: '3d',
+        title: null,
+        axes: { ...plot.axes, z: { label: 'height', scale: 'linear' } },
+        series: [{ type: 'faces3d', label: null, total: 6, points: [] }],
+      },
+    }),
+    'image/png (0 bytes); chart: 3d, axes month /  / height, series faces3d (6)',
+  ],
+  [
     'a grid of charts',
     display({
       data: { 'image/png': '' },

@@ -1,12 +1,13 @@
 """The charts of a matplotlib figure as data: type, title, axes and series of each.
 
-Read from the artists after they are drawn, and for histograms, boxes and pies from what was given (chart_record.py).
+Read from the artists after they are drawn, and where these do not tell from what was asked for (chart_record.py).
 What is none of the known kinds is left out; a figure with nothing known has no data.
 """
 from __future__ import annotations
 
 from .chart_axis import Reader
 from .chart_series import series_of
+from .chart_space import space_series
 
 MAX_CHARTS = 25
 MAX_SERIES = 50
@@ -28,16 +29,18 @@ def chart_of(figure: object) -> dict | None:
 
 
 def _chart(axes: object) -> dict | None:
-    readers = Reader(axes.xaxis), Reader(axes.yaxis)  # type: ignore[attr-defined]
-    series = series_of(axes, readers)[:MAX_SERIES]
+    in_space = axes.name == "3d"  # type: ignore[attr-defined]
+    names = "xyz" if in_space else "xy"
+    readers = tuple(Reader(getattr(axes, f"{name}axis")) for name in names)
+    series = (space_series if in_space else series_of)(axes, readers)[:MAX_SERIES]
     if not series:
         return None
-    kinds = {each["type"] for each in series}
+    kinds = {"3d"} if in_space else {each["type"] for each in series}
     titles = [axes.get_title(loc=place) for place in ("center", "left", "right")]  # type: ignore[attr-defined]
     return {
         "type": kinds.pop() if len(kinds) == 1 else "mixed",
         "title": _text(next((title for title in titles if title), "")),
-        "axes": {"x": readers[0].as_data(), "y": readers[1].as_data()},
+        "axes": {name: reader.as_data() for name, reader in zip(names, readers)},
         "series": series,
     }
 

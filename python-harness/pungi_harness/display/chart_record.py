@@ -1,11 +1,11 @@
-"""Keeps what matplotlib was given for charts that cannot be read back from what it drew: histograms, boxes, pies."""
+"""Keeps what matplotlib was asked for, where that cannot be read back from what it drew: histograms, boxes, areas."""
 from __future__ import annotations
 
 PLACE = "_pungi_drawn"
 
 
 def hook(axes_class: object) -> None:
-    """Wrap the three methods of `Axes` through which all of pyplot, pandas and seaborn go."""
+    """Wrap the methods of `Axes` through which all of pyplot, pandas and seaborn go."""
     import functools
 
     def wrap(name: str, keep: object) -> None:
@@ -24,11 +24,29 @@ def hook(axes_class: object) -> None:
 
     wrap("hist", _histogram)
     wrap("bxp", _boxes)
+    wrap("violin", _violins)
     wrap("pie", _pie)
+    wrap("fill_between", _area("vertical"))
+    wrap("fill_betweenx", _area("horizontal"))
+    wrap("fill", lambda drawn, arguments, named: {"type": "polygon", "parts": drawn})
+    for name in ("contour", "contourf", "tricontour", "tricontourf"):
+        wrap(name, _contour)
+    wrap("pcolor", _cells("heatmap"))
+    wrap("hexbin", _cells("hexbin"))
 
 
 def recorded(axes: object) -> list[dict]:
-    return vars(axes).get(PLACE, [])
+    """What is still there, in the order in which it was drawn; what one method drew by another, once."""
+    present = set(map(id, axes.get_children()))  # type: ignore[attr-defined]
+    taken: set[int] = set()
+    found = []
+    for record in reversed(vars(axes).get(PLACE, [])):
+        parts = set(map(id, record["parts"]))
+        # What was cleared away since, by `cla` or `remove`, is no part of the chart.
+        if not present.isdisjoint(parts) and not parts <= taken:
+            found.append(record)
+        taken |= parts
+    return found[::-1]
 
 
 def _histogram(drawn: tuple, arguments: tuple, named: dict) -> dict:
@@ -54,18 +72,28 @@ def _parts(group: object) -> list:
         return [group]
 
 
+def _summaries(kind: str, statistics: list, arguments: tuple, named: dict, parts: list) -> dict:
+    places = arguments[1] if len(arguments) > 1 else named.get("positions")
+    return {
+        "type": kind,
+        "statistics": [dict(each) for each in statistics],
+        "places": list(range(1, len(statistics) + 1) if places is None else places),
+        "flat": named.get("vert") is False or named.get("orientation") == "horizontal",
+        "parts": parts,
+    }
+
+
 def _boxes(drawn: dict, arguments: tuple, named: dict) -> dict:
     statistics = arguments[0] if arguments else named["bxpstats"]
-    names = ("whislo", "q1", "med", "q3", "whishi", "label", "fliers")
-    places = arguments[1] if len(arguments) > 1 else named.get("positions")
-    flat = named.get("vert") is False or named.get("orientation") == "horizontal"
-    return {
-        "type": "box",
-        "boxes": [{name: each.get(name) for name in names} for each in statistics],
-        "places": list(range(1, len(statistics) + 1) if places is None else places),
-        "flat": flat,
-        "parts": [artist for artists in drawn.values() for artist in artists],
-    }
+    parts = [artist for artists in drawn.values() for artist in artists]
+    return _summaries("box", statistics, arguments, named, parts)
+
+
+def _violins(drawn: dict, arguments: tuple, named: dict) -> dict:
+    statistics = arguments[0] if arguments else named["vpstats"]
+    # Bodies, and one collection of lines for each of the other names.
+    parts = [artist for artists in drawn.values() for artist in _parts(artists)]
+    return _summaries("violin", statistics, arguments, named, parts)
 
 
 def _pie(drawn: tuple, arguments: tuple, named: dict) -> dict:
@@ -75,3 +103,17 @@ def _pie(drawn: tuple, arguments: tuple, named: dict) -> dict:
     wedges = list(drawn[0])
     values = given if given and len(given) == len(wedges) else None
     return {"type": "pie", "values": values, "wedges": wedges, "parts": wedges}
+
+
+def _area(orientation: str):  # type: ignore[no-untyped-def]
+    return lambda drawn, arguments, named: {"type": "area", "orientation": orientation, "parts": [drawn]}
+
+
+def _contour(drawn: object, arguments: tuple, named: dict) -> dict:
+    # Since 3.8 the set is the artist, before that it has one for each level.
+    parts = [drawn] if hasattr(drawn, "get_paths") else list(drawn.collections)  # type: ignore[attr-defined]
+    return {"type": "contour", "levels": list(drawn.levels), "filled": bool(drawn.filled), "parts": parts}  # type: ignore[attr-defined]
+
+
+def _cells(kind: str):  # type: ignore[no-untyped-def]
+    return lambda drawn, arguments, named: {"type": kind, "parts": [drawn]}
