@@ -73,15 +73,18 @@ export function createAnswerSender(send: (payload: Uint8Array) => Promise<void>)
   async function inPieces(id: number, value: unknown, name: string, maxBytes: number): Promise<void> {
     let text = '{"value":';
     let total = 0;
+    // To see that a value is large may have taken its time.
+    await otherWork();
     let turn = performance.now();
     for (const slice of encodeSlices(value, name)) {
       text += slice;
       total += slice.length;
       if (total > maxBytes) throw tooLarge(name, maxBytes);
-      if (text.length >= PIECE_CHARACTERS) {
+      while (text.length >= PIECE_CHARACTERS) {
+        const end = pieceEnd(text);
         await room(id);
-        await piece(id, 0, text);
-        text = '';
+        await piece(id, 0, text.slice(0, end));
+        text = text.slice(end);
       }
       if (performance.now() - turn >= TURN_MS) {
         await otherWork();
@@ -114,6 +117,12 @@ export function createAnswerSender(send: (payload: Uint8Array) => Promise<void>)
       wake();
     },
   };
+}
+
+/** A slice may be longer than a frame may be; a piece is text by itself, and so ends behind a whole character. */
+function pieceEnd(text: string): number {
+  const last = text.charCodeAt(PIECE_CHARACTERS - 1);
+  return last >= 0xd800 && last < 0xdc00 ? PIECE_CHARACTERS - 1 : PIECE_CHARACTERS;
 }
 
 function tooLarge(name: string, maxBytes: number): CallRefusal {

@@ -167,7 +167,14 @@ function dateToWire(walk: Walk, date: Date): unknown {
   return tagged('datetime', text.replace('Z', '+00:00'));
 }
 
-function bytesOf(value: object): { buffer: ArrayBufferLike; byteOffset: number; byteLength: number } | null {
+export interface Bytes {
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+/** Where the bytes of a value are that travels as bytes. */
+export function bytesOf(value: object): Bytes | null {
   if (types.isUint8Array(value) || types.isDataView(value)) return value;
   if (types.isAnyArrayBuffer(value)) {
     return { buffer: value, byteOffset: 0, byteLength: value.byteLength };

@@ -23,7 +23,27 @@ test.each<[string, unknown]>([
   ['keys that mean something', JSON.parse(`{"__proto__":1,"then":2,"text":"${HEAVY}"}`)],
   ['what is left out', { a: undefined, text: HEAVY }],
   ['a heavy map', new Map([[1, HEAVY]])],
+  ['a long map', new Map(Array.from({ length: 9000 }, (_, index) => [index, [`${index}`]]))],
+  [
+    'a map of light and heavy',
+    new Map<unknown, unknown>([
+      [1, 2],
+      ['a', HEAVY],
+      [HEAVY, null],
+      [2n, []],
+    ]),
+  ],
+  ['a long set', new Set(Array.from({ length: 9000 }, (_, index) => index))],
+  ['a set of a heavy text', new Set<unknown>([1, HEAVY, 2])],
+  ['a list of numbers', new Float64Array(9000).map((_, index) => index / 3)],
+  ['a list of large numbers', new BigInt64Array(9000).fill(2n ** 60n)],
+  ['a buffer', new ArrayBuffer(300_000)],
+  ['a view of a buffer', new DataView(new ArrayBuffer(300_000), 5, 200_000)],
+  ['an empty map beside a heavy text', [new Map(), new Set(), new Float64Array(), HEAVY]],
   ['nothing', []],
+  ['no pairs', new Map()],
+  ['no members', new Set()],
+  ['no numbers', new Float64Array()],
 ])('%s is encoded as in one go', (_, value) => {
   expect(parsed(joined(value))).toEqual(parsed(encodeInput(value)));
 });
@@ -52,6 +72,15 @@ const deep = Array.from({ length: 200 }).reduce((inner) => [inner, HEAVY], [] as
 test.each<[string, unknown, string]>([
   ['a function', [HEAVY, { f: () => 1 }], 'v[1].f: a function cannot travel'],
   ['a cycle', loop, 'v[1][1]: a cycle: it holds itself'],
+  [
+    'a class in a map',
+    new Map<unknown, unknown>([
+      ['a', HEAVY],
+      ['b', [HEAVY, new (class Own {})()]],
+    ]),
+    'v.get("b")[1]: an instance of Own cannot travel',
+  ],
+  ['a list as a member of a set', new Set<unknown>([HEAVY, []]), 'an array cannot be a Set member'],
   ['too many levels', deep, 'nested deeper than 128 levels'],
 ])('%s is refused by its place', (_, value, expected) => {
   expect(() => joined(value)).toThrow(expected);
@@ -59,7 +88,21 @@ test.each<[string, unknown, string]>([
 
 test('pieces are small, however large the value', () => {
   const pieces = [
-    ...encodeSlices([HEAVY, new Uint8Array(1_000_000), Array.from({ length: 20_000 }, () => 'abc')], 'v'),
+    ...encodeSlices(
+      [
+        ...[
+          HEAVY,
+          new Uint8Array(1_000_000),
+          new ArrayBuffer(1_000_000),
+          new Float64Array(50_000).fill(1 / 3),
+        ],
+        Array.from({ length: 20_000 }, () => 'abc'),
+        new Map(Array.from({ length: 20_000 }, (_, index) => [index, 'abc'])),
+        new Set(Array.from({ length: 20_000 }, (_, index) => index)),
+        Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key ${index}`, 'abc'])),
+      ],
+      'v',
+    ),
   ];
   expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(140_000);
   expect(isLight({ a: [1, 'x', new Date(0)] })).toBe(true);

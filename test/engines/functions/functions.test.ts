@@ -347,9 +347,13 @@ test.each([
   ['text', 'x'.repeat(5_000_000), 5_000_000],
   ['bytes', new Uint8Array(5_000_000), 5_000_000],
   ['rows', Array.from({ length: 50_000 }, (_, id) => ({ id, name: `row ${id} é` })), 50_000],
+  ['numbers', new Float64Array(200_000), 200_000],
+  ['a buffer', new ArrayBuffer(3_000_000), 3_000_000],
+  ['keys with the tag', { $pungi: '😀'.repeat(700_000), '-1': 0 }, 2],
+  ['pairs', new Map(Array.from({ length: 100_001 }, (_, id) => [id - 1, 0])), 100_001],
 ])('a large answer of %s comes whole', async (_, value, length) => {
   const run = await runner.run(
-    'value = give()\nresult = [len(value), value == value, str(value[-1])]',
+    'value = give()\nlast = value.get(-1, value.get("-1")) if isinstance(value, dict) else value[-1]\nresult = [len(value), value == value, str(last)]',
     {},
     { functions: { give: () => value } },
   );
