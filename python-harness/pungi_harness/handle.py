@@ -70,6 +70,8 @@ class Handle:
         # Of the tree, when stock was taken last.
         self._cpu_seen = 0.0
         self._peak_seen_kb = 0
+        # Of its processes, as far as earlier steps of its session were told of them.
+        self._children_cpu = 0.0
         self._doomed = False
 
     def born(self, pid: int, pidfd: int) -> None:
@@ -111,6 +113,16 @@ class Handle:
         self._cpu_seen = max(self._cpu_seen, self._cpu_now() + cpu)
         self._peak_seen_kb = max(self._peak_seen_kb, peak_kb)
 
+    def children_ms(self) -> float:
+        """CPU of its processes since this was asked last; of one that lives, and serves step after step."""
+        if self._descendants is None or self.dead or self._descendants.were_none():
+            return 0.0
+        cpu, peak_kb = self._descendants.count()
+        self._peak_seen_kb = max(self._peak_seen_kb, peak_kb)
+        # It falls when one ends that nobody waits for.
+        before, self._children_cpu = self._children_cpu, max(self._children_cpu, cpu)
+        return (self._children_cpu - before) * 1000
+
     def kill(self) -> None:
         if self.dead:
             return
@@ -137,7 +149,10 @@ class Handle:
 
     def cpu_ms(self) -> float:
         """Of the worker while it lives; of its tree when it is dead."""
-        total = max(self.dead[1] / 1e6, self._cpu_seen) if self.dead else self._cpu_now()
+        if self.dead:
+            total = max(self.dead[1] / 1e6, self._cpu_seen) - self._children_cpu
+        else:
+            total = self._cpu_now()
         return max(0.0, total - self._cpu_before) * 1000
 
     def _cpu_now(self) -> float:
@@ -151,9 +166,10 @@ class Handle:
         if self.dead:
             return max(self.dead[2], self._peak_seen_kb)
         try:
-            return peak_memory_kb(os.pread(self._status, 4096, 0)) if self._status >= 0 else 0
+            own_kb = peak_memory_kb(os.pread(self._status, 4096, 0)) if self._status >= 0 else 0
         except ProcessLookupError:
-            return 0
+            own_kb = 0
+        return max(own_kb, self._peak_seen_kb)
 
     def threads(self) -> int:
         try:

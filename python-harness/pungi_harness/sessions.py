@@ -156,12 +156,18 @@ class Sessions:
         self.mute(handle, True)
         session.memory.stamps.update(run.before)
         if handle.left_nothing() and not session.memory.stamps:
-            Collector.answer(self._channel, run, self._desk.accounts.facts(handle, run))
+            Collector.answer(self._channel, run, self._facts(handle, run))
             self._leave(run, handle)
             return
-        facts = self._desk.accounts.facts(handle, run)
+        facts = self._facts(handle, run)
         session.collector = Collector(self._channel, handle, run, facts, self.collection(handle))
         self._desk.collectors.append(session.collector)
+
+    def _facts(self, handle: Handle, run: Run) -> dict:
+        children_ms = handle.children_ms()
+        facts = self._desk.accounts.facts(handle, run)
+        facts["cpuMs"] += children_ms
+        return facts
 
     def collection(self, handle: Handle) -> living.LivingCollection | None:
         """Of a worker that may live."""

@@ -1,5 +1,5 @@
 // Runs inside the stock container, or as an ordinary user, on the built package. Writes one JSON line per check.
-import { doctor, PungiError, runCode } from '../../dist/index.js';
+import { createRunner, doctor, PungiError, runCode } from '../../dist/index.js';
 
 const kernel = { isolation: { exactly: 'kernel' } };
 
@@ -25,6 +25,19 @@ const checks = {
     return result.error?.type;
   },
   'writes outside': async () => (await runCode('open("/var/tmp/x", "w")', {}, kernel)).error?.type,
+  'forks a session': async () => {
+    const runner = await createRunner({ policy: kernel, warm: { size: 1 } });
+    try {
+      const session = await runner.session();
+      await session.run('trail = [1]');
+      const branch = await session.fork();
+      const twig = await branch.fork();
+      await twig.run('trail.append(2)');
+      return [await session.get('trail'), await twig.get('trail')];
+    } finally {
+      await runner.close('kill');
+    }
+  },
   'full refused': async () => {
     try {
       const result = await runCode('1', {}, { isolation: 'full' });

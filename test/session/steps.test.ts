@@ -140,6 +140,25 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     expect([busy.usage.outputBytes, idle.usage.outputBytes]).toEqual([0, 0]);
   });
 
+  test.runIf(level === 'full')(
+    'what its processes used is in the usage of the step that they worked in',
+    async () => {
+      await using session = await runner().session();
+      const work = await session.run(`
+import os, time
+pid = os.fork()
+if pid == 0:
+    held = bytearray(90 << 20)
+    while time.process_time() < 0.4: pass
+    os._exit(0)
+os.waitpid(pid, 0) and None`);
+      const rest = await session.run('1');
+      expect(work.usage.cpuMs).toBeGreaterThan(300);
+      expect(work.usage.peakMemoryMb).toBeGreaterThan(90);
+      expect(rest.usage.cpuMs).toBeLessThan(200);
+    },
+  );
+
   test('what a thread prints between steps belongs to the next one', async () => {
     await using session = await open();
     await using other = await open();
