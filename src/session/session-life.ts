@@ -59,6 +59,9 @@ export interface Beginning {
   readonly steps: number;
 }
 
+/** Places of one session that are ending since it was restored. */
+const MOST_LEFT = 2;
+
 export async function createSessionLife(
   owner: SessionOwner,
   { idleMs, graceMs }: ResolvedSession,
@@ -70,7 +73,7 @@ export async function createSessionLife(
   let isClosed = false;
   let steps = beginning.steps;
   let idle: NodeJS.Timeout | undefined;
-  let left: Place | null = null;
+  let left: readonly Place[] = [];
   const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const turns = createTurns(waitIdle);
 
@@ -215,14 +218,16 @@ export async function createSessionLife(
     async restore(origin) {
       refuseAfterClose();
       await inTurn(async () => {
-        // Restored again and again, a session has at most one more process than it counts for.
-        await left?.ended;
+        left = left.filter((one) => one.end === null);
+        // Restored again and again, a session has few more processes than it counts for.
+        if (left.length >= MOST_LEFT) await left[0]?.ended;
         const copy = await origin.lend(close);
-        left = place;
+        const before = place;
+        left = [...left, before];
         place = copy.place;
         end = null;
         steps = copy.steps;
-        leavePlace(left);
+        leavePlace(before);
       });
     },
     async lend(closeBorrower) {

@@ -24,5 +24,6 @@ export const EXPECTED_AT_KERNEL = {
   'reads the password file': 'PermissionError',
   'opens a socket': 'PermissionError',
   'starts a process': 'BlockingIOError',
+  'forks a session': [[1], [1, 2]],
   'writes outside': 'PermissionError',
 } as const;
