@@ -53,3 +53,5 @@ with open("out.bin", "wb") as file:
     for _ in range(${FILE_BYTES / 1_000_000}):
         file.write(piece)
 result = file.closed`;
+
+export const PLOT_CODE = 'import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()';

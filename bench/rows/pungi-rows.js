@@ -10,6 +10,7 @@ import {
   FILE_BYTES,
   LOOP_CODE,
   PANDAS_CODE,
+  PLOT_CODE,
   READ_CODE,
   TREE_CODE,
   VALIDATED_CODE,
@@ -103,6 +104,19 @@ export const PUNGI_ROWS = {
       for (let count = n(40); count > 0; count -= 1) await ask();
       return { unit: 'ms', samples: await sampleEach(n(1000), ask, { pauseMs: 5 }) };
     }),
+  'display of a plot': ({ policy, science, n }) =>
+    science === null
+      ? { absent: 'no interpreter with pandas' }
+      : using(
+          { policy: { ...policy, pythonExecutable: science }, warm: { preload: ['matplotlib.pyplot'] } },
+          async (runner) => ({
+            unit: 'ms',
+            samples: await sampleEach(n(80), async () => {
+              const { displays, error } = await runner.run(PLOT_CODE);
+              if (displays[0]?.chart?.type !== 'line') throw new Error(`a run showed no plot: ${error}`);
+            }),
+          }),
+        ),
   'session step': ({ policy, n }) =>
     using({ policy, warm: { size: 1 } }, async (runner) => {
       const session = await runner.session();
