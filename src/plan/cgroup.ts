@@ -5,6 +5,9 @@ import type { CgroupOrders, WorkdirOrders } from './plan.js';
 /** Page tables, stacks and sockets of the kernel, and the worker's copies of the zygote's pages. */
 const KERNEL_BYTES = 32 * 1024 * 1024;
 
+/** It goes into its pid namespace by a second process; there `NPROC` counts, and this one more gives a run nothing. */
+const TASKS_WHILE_MOVING = 2;
+
 /** The group holds what rlimits cannot: shared memory and all processes of a run together. */
 export function orderCgroup(
   policy: ResolvedPolicy,
@@ -19,5 +22,6 @@ export function orderCgroup(
     directories: facts.cgroup.directories,
     memoryBytes: policy.memoryBytes + workdirBytes + KERNEL_BYTES,
     processes: policy.maxProcesses,
+    ownTasks: workdir.kind === 'tmpfs' ? TASKS_WHILE_MOVING : 1,
   };
 }

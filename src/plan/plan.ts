@@ -79,6 +79,8 @@ export interface CgroupOrders {
   readonly directories: Readonly<Partial<Record<'memory' | 'pids', string>>>;
   readonly memoryBytes: number;
   readonly processes: number;
+  /** Tasks of the zygote, which is in the group as well. */
+  readonly ownTasks: number;
 }
 
 /** What each worker applies to itself, in the order of the fields, before it reports ready. */

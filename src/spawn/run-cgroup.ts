@@ -14,6 +14,7 @@ export interface RunCgroupOrders {
   readonly directories: Readonly<Partial<Record<'memory' | 'pids', string>>>;
   readonly memoryBytes: number;
   readonly processes: number;
+  readonly ownTasks: number;
 }
 
 export interface RunCgroup {
@@ -25,7 +26,6 @@ export interface RunCgroup {
 
 /** The zygote is in the group as well: what it holds beside its workers. */
 const OWN_BYTES = 32 * 1024 * 1024;
-const OWN_TASKS = 2;
 const REMOVE_TRIES = 50;
 const REMOVE_PAUSE_MS = 10;
 
@@ -67,7 +67,7 @@ async function setLimits(
   const memory = String(orders.memoryBytes * workers + OWN_BYTES);
   const memoryFile = orders.version === 2 ? 'memory.max' : 'memory.limit_in_bytes';
   if (made.memory !== undefined) await writeFile(join(made.memory, memoryFile), memory);
-  const tasks = String(orders.processes * workers + OWN_TASKS);
+  const tasks = String(orders.processes * workers + orders.ownTasks);
   if (made.pids !== undefined) await writeFile(join(made.pids, 'pids.max'), tasks);
 }
 

@@ -178,16 +178,20 @@ describe('cgroup', () => {
   const limits = policy({ memoryBytes: 100 * MEBIBYTE, diskBytes: 10 * MEBIBYTE, maxProcesses: 4 });
 
   test.each([
-    ['full', 142],
-    ['kernel', 132],
-  ] as const)('at level %s the group may use %i MiB', (level, megabytes) => {
-    const host = facts({ cgroup });
-    expect(orderCgroup(limits, orderWorkdir(level, limits, host), host)).toEqual({
-      ...cgroup,
-      memoryBytes: megabytes * MEBIBYTE,
-      processes: 4,
-    });
-  });
+    ['full', 142, 2],
+    ['kernel', 132, 1],
+  ] as const)(
+    'at level %s the group may use %i MiB and %i tasks of its own',
+    (level, megabytes, ownTasks) => {
+      const host = facts({ cgroup });
+      expect(orderCgroup(limits, orderWorkdir(level, limits, host), host)).toEqual({
+        ...cgroup,
+        memoryBytes: megabytes * MEBIBYTE,
+        processes: 4,
+        ownTasks,
+      });
+    },
+  );
 
   test('is not needed', () => {
     expect(orderCgroup(limits, orderWorkdir('full', limits, facts()), facts())).toBeNull();
