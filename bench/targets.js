@@ -43,3 +43,9 @@ export function targetLine({ row, at, than, most, least, value, verdict }, rows)
   const seen = value === null ? '-' : show(value);
   return `${verdict.toUpperCase().padEnd(7)} ${`${row}, ${at}`.padEnd(36)}${seen.padStart(10)}   ${bound}${unit}`;
 }
+
+/** The last line for whoever reads no table. */
+export function sumLine(targets) {
+  const count = (wanted) => targets.filter(({ verdict }) => verdict === wanted).length;
+  return `${count('met')} met, ${count('missed')} missed, ${count('absent')} absent`;
+}

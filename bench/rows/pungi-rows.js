@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRunner, defineFunction, runCode } from '../../dist/index.js';
-import { spawnToEnd } from '../bare.js';
+import { compareLoops } from '../core-targets.js';
 import { descendantsOf, findWorkers, isAlive, proportionalMb } from '../processes.js';
 import { elapsedMs, sampleEach } from '../statistics.js';
 import {
@@ -16,6 +16,7 @@ import {
   VALIDATED_CODE,
   WRITE_CODE,
 } from './programs.js';
+import { CALL_CODE, CODE, FILE_BYTES, PANDAS_CODE, READ_CODE, TREE_CODE, WRITE_CODE } from './programs.js';
 
 const FILE_POLICY = {
   diskLimitMb: 256,
@@ -210,14 +211,6 @@ async function abortToDead(runner) {
     if (status !== 'cancelled') throw new Error(`an aborted run gave ${status}`);
     while (tree.some(isAlive)) await new Promise(setImmediate);
   });
-}
-
-/** In turns, so that the clock of the processor is the same for both. */
-async function compareLoops(runner, python) {
-  const bare = Number(await spawnToEnd(python, ['-I', '-S', '-c', BARE_LOOP_CODE]));
-  const { result, status, error } = await runner.run(LOOP_CODE);
-  if (typeof result !== 'number') throw new Error(`a run gave ${status}: ${error}`);
-  return result / bare;
 }
 
 async function megabytesPerSecond(work) {
