@@ -203,8 +203,10 @@ class Desk:
             # A step whose answer is on its way already is told of its worker's death after it.
             if session is None or session.collector is None:
                 facts = self.accounts.facts(handle, run)
-                dead = workdir.Collection(handle.work, run.before, self._limits) if handle.work >= 0 else None
-                found = self.sessions.collection(handle) if self.sessions is not None else dead
+                if self.sessions is not None:
+                    found = self.sessions.collection(handle)
+                else:
+                    found = workdir.Collection(handle.work, run.before, self._limits) if handle.work >= 0 else None
                 self.collectors.append(Collector(self._channel, handle, run, facts, found))
         elif self.sessions is not None and session is not None:
             self.sessions.on_gone(handle, session, "exited")
