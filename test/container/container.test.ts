@@ -66,7 +66,14 @@ describe.skipIf(missing !== null)(
       expect(report).toMatchObject({
         ...EXPECTED_AT_KERNEL,
         identity: { uid: Number(user.split(':')[0]), level: 'kernel' },
-        layers: { namespaces: [], seccomp: 'filter', noNewPrivileges: true, capabilities: 'none' },
+        'without a word': 'kernel',
+        layers: {
+          namespaces: [],
+          seccomp: 'filter',
+          noNewPrivileges: true,
+          capabilities: 'none',
+          cgroup: null,
+        },
         'full refused': { code: 'SANDBOX_UNAVAILABLE', hint: expect.stringContaining("isolation: 'kernel'") },
       });
     });

@@ -19,6 +19,8 @@ export function readInsideReport(stdout: string): InsideReport {
 export const EXPECTED_AT_KERNEL = {
   result: 42,
   output: 'seen\n',
+  files: { status: 'timeout', 'out/a.txt': 'in' },
+  disk: 'disk_limit',
   timeout: 'timeout',
   memory: 'memory_limit',
   'reads the password file': 'PermissionError',

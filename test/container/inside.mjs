@@ -11,6 +11,19 @@ const checks = {
   }),
   result: async () => (await runCode("result = input_data['x'] + 1", { x: 41 }, kernel)).result,
   output: async () => (await runCode('print("seen")', {}, kernel)).stdout,
+  'without a word': async () => (await runCode('1')).isolation.level,
+  files: async () => {
+    const code =
+      'from pkg import inner\nopen("out/" + inner.NAME, "w").write(open("in.txt").read())\nwhile True: pass';
+    const files = { 'in.txt': 'in', 'pkg/__init__.py': '', 'pkg/inner.py': 'NAME = "a.txt"', 'out/kept': '' };
+    const run = await runCode(code, {}, { ...kernel, timeoutSeconds: 1 }, { files });
+    const texts = [...run.files].map(([name, { bytes }]) => [name, Buffer.from(bytes).toString()]);
+    return { status: run.status, ...Object.fromEntries(texts) };
+  },
+  disk: async () => {
+    const code = 'f = open("a", "wb")\nwhile True: f.write(bytes(100_000))';
+    return (await runCode(code, {}, { ...kernel, diskLimitMb: 1 })).status;
+  },
   layers: async () => (await runCode('1', {}, kernel)).isolation.layers,
   timeout: async () => (await runCode('while True: pass', {}, { ...kernel, timeoutSeconds: 0.5 })).status,
   memory: async () => (await runCode('x = bytearray(2_000_000_000)', {}, kernel)).status,

@@ -39,7 +39,14 @@ describe.skipIf(missing !== null)(
       expect(readInsideReport(stdout)).toMatchObject({
         ...EXPECTED_AT_KERNEL,
         identity: { uid: 1234, level: 'kernel' },
-        layers: { namespaces: [], seccomp: 'filter', noNewPrivileges: true, capabilities: 'none' },
+        'without a word': 'full',
+        layers: {
+          namespaces: [],
+          seccomp: 'filter',
+          noNewPrivileges: true,
+          capabilities: 'none',
+          cgroup: null,
+        },
       });
     });
 
