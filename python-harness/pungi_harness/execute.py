@@ -206,7 +206,7 @@ def compile_job(job: dict, run: Run, ending: Ending) -> CodeType | None:
         with open(entrypoint, "rb") as file:
             data = file.read()
         text = source.decode(data)
-        run.namespace["__file__"] = os.path.join(run.workdir, entrypoint)
+        run.namespace["__file__"] = user_modules.enter_script(run.workdir, entrypoint)
     sys.argv = [run.main, *job["argv"]]
     run.sources.add(run.main, text)
     tree = source.parse(data, run.main)

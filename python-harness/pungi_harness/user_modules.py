@@ -52,6 +52,15 @@ def install(language: object, workdir: str) -> None:
     sys.path.insert(0, workdir)
 
 
+def enter_script(workdir: str, name: str) -> str:
+    """Put the directory of a main program before the workdir; gives the program's path."""
+    path = f"{workdir}/{name}"
+    directory = path.rpartition("/")[0]
+    if sys.path[0] != directory:
+        sys.path.insert(0, directory)
+    return path
+
+
 def add_hook(language: object, workdir: str) -> None:
     beneath = workdir + "/"
 

@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array | undefined;
   /** `sys.argv` after the program's own name. */
   readonly argv?: readonly string[] | undefined;
-  /** A name of `files` to run as the main program instead of code. */
+  /** A name of `files` to run as the main program instead of code; modules beside it can be imported. */
   readonly entrypoint?: string | undefined;
   /** Environment variables of this run, added to those of the policy. */
   readonly env?: Readonly<Record<string, string>> | undefined;

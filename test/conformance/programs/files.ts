@@ -162,10 +162,27 @@ export const INPUT_PROGRAMS: readonly Program[] = [
       argv: ['x'],
       files: {
         'app/main.py':
-          'import sys, os\nprint(__name__, os.path.basename(__file__), sys.argv[1:])\nresult = 5',
+          'import sys, os, beside, above\nprint(__name__, os.path.basename(__file__), sys.argv[1:])\nresult = [beside.X, above.X]',
+        'app/beside.py': 'X = 1',
+        'beside.py': 'X = 2',
+        'above.py': 'X = 3',
       },
     },
-    expected: { stdout: "__main__ main.py ['x']\n", result: 5, files: {} },
+    expected: { stdout: "__main__ main.py ['x']\n", result: [1, 3], files: {} },
+  },
+  {
+    name: 'imports of a module beside the entrypoint are checked',
+    code: '',
+    policy: { blockedImports: ['os'] },
+    options: {
+      entrypoint: 'app/main.py',
+      files: { 'app/main.py': 'import beside', 'app/beside.py': 'import os' },
+    },
+    expected: {
+      status: 'blocked',
+      error:
+        "ImportBlockedError: Import 'os' is blocked by policy (line 1 of app/beside.py). Use pathlib for paths, or remove 'os' from blockedImports.",
+    },
   },
   {
     name: 'an entrypoint that fails',
