@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from . import finish, report, source, values, variables, wire_json
+from . import finish, report, source, user_modules, values, variables, wire_json
 from .language import Language, Run
 from .policy.denials import is_blocked
 

@@ -18,7 +18,10 @@ export function checkCode(code: unknown, entrypoint: string | null, maxCodeBytes
     throw refuse('The code is empty.', 'Pass Python source, or name a file of `files` as the `entrypoint`.');
   const problem = textProblem(code);
   if (problem !== null)
-    throw refuse(`The code ${problem}.`, 'Write such a character as a Python escape, for example \\0 or \\ud800.');
+    throw refuse(
+      `The code ${problem}.`,
+      'Write such a character as a Python escape, for example \\0 or \\ud800.',
+    );
   const bytes = Buffer.byteLength(code);
   if (bytes > maxCodeBytes) {
     const message = `The code has ${bytes} bytes in UTF-8; allowed: at most ${maxCodeBytes}, the policy's maxCodeBytes.`;
