@@ -4,11 +4,9 @@ import { compareLoops } from '../core-targets.js';
 import { descendantsOf, findWorkers, isAlive, proportionalMb } from '../processes.js';
 import { elapsedMs, sampleEach } from '../statistics.js';
 import {
-  BARE_LOOP_CODE,
   CALL_CODE,
   CODE,
   FILE_BYTES,
-  LOOP_CODE,
   PANDAS_CODE,
   PLOT_CODE,
   READ_CODE,
@@ -16,7 +14,6 @@ import {
   VALIDATED_CODE,
   WRITE_CODE,
 } from './programs.js';
-import { CALL_CODE, CODE, FILE_BYTES, PANDAS_CODE, READ_CODE, TREE_CODE, WRITE_CODE } from './programs.js';
 
 const FILE_POLICY = {
   diskLimitMb: 256,
