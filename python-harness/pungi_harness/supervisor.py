@@ -17,7 +17,7 @@ import time
 import _signal
 import _socket
 
-from . import protocol, syscalls, wire_json
+from . import parent_death, protocol, syscalls, wire_json
 from .birth import Birth
 from .channel import Channel
 from .jail.failure import JailFailure
@@ -45,10 +45,10 @@ def main() -> None:
     os.environ.clear()
     os.setsid()
     if sys.platform == "linux":
-        syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGTERM)
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     channel = Channel(_socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=CHANNEL), CAPS)
     _signal.signal(_signal.SIGTERM, lambda number, stack: channel.end())
+    parent_death.heed(channel.end)
     code = FAULT
     try:
         _supervise(channel)

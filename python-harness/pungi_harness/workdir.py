@@ -12,9 +12,7 @@ from __future__ import annotations
 import os
 import stat
 
-import _signal
-
-from . import syscalls
+from . import parent_death
 
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Not O_PATH: O_NONBLOCK keeps the open of a FIFO from waiting, and fstat then refuses it.
@@ -40,13 +38,13 @@ class Owner:
         if self._ids:
             os.setegid(self._ids[1])
             os.seteuid(self._ids[0])
+            parent_death.ask()
 
     def __exit__(self, *details: object) -> None:
         if self._ids:
             os.seteuid(os.getuid())
             os.setegid(os.getgid())
-            # The kernel forgets it whenever the effective ids change.
-            syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGTERM)
+            parent_death.ask()
 
 
 def create_file(work: int, name: str, mode: int) -> int:

@@ -55,8 +55,9 @@ class Zygote:
     def main(self) -> None:
         code = 1
         try:
-            # The supervisor's handler is not for its children.
+            # The supervisor's handlers are not for its children.
             _signal.signal(_signal.SIGTERM, _signal.SIG_DFL)
+            _signal.signal(_signal.SIGCONT, _signal.SIG_DFL)
             if sys.platform == "linux":
                 syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
             self._enter()
