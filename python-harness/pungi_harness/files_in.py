@@ -7,7 +7,7 @@ from .channel import Channel
 from .handle import Handle
 from .run import Run
 
-ENOSPC, EDQUOT = 28, 122
+ENFILE, EMFILE, ENOSPC, EDQUOT = 23, 24, 28, 122
 
 
 class FilesIn:
@@ -20,6 +20,9 @@ class FilesIn:
         try:
             run.take_files(handle.work, self._owner, data)
         except OSError as error:
+            if error.errno in (ENFILE, EMFILE):
+                # Not the fault of whoever named them.
+                raise
             self._refuse(run, error)
             return False
         return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .sessions import Session
 
 READ_SIZE = 1 << 16
+EMFILE = 24
 
 
 class Handle:
@@ -75,6 +76,9 @@ class Handle:
         self._doomed = False
 
     def born(self, pid: int, pidfd: int) -> None:
+        if pidfd < 0 and hasattr(os, "pidfd_open"):
+            # By its number alone another process would be killed: in the zygote's namespace it is another.
+            raise OSError(EMFILE, "a worker's descriptor could not be received")
         self.pidfd = pidfd
         # The zygote knows its child by another number when it has a pid namespace.
         self.pid = _host_pid(pidfd) if pidfd >= 0 else pid
@@ -92,6 +96,12 @@ class Handle:
         # tmpfs counts the entries of a directory in its size; here are those of the one and none of the other.
         size = os.fstat(self.work).st_size
         self._empty_size = size if os.fstat(descriptor).st_size > size else -1
+
+    def become_ready(self, proofs: bytes) -> None:
+        if self.work < 0:
+            raise OSError(EMFILE, "a worker's directory could not be received")
+        self.ready = True
+        self.proofs = proofs
 
     def allow_calls(self, most: int) -> None:
         """Of functions of the host, each at most so long; without this such a frame breaks the rules."""

@@ -10,6 +10,7 @@ from . import protocol, wire_json, zygote
 from .birth import PACKET, Birth, failure_of
 from .handle import Handle
 from .jail.failure import JailFailure
+from .room import most_workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ PUT_OFF = 0.001
 # In a pool a worker that fails to start is made again, so often in a row and after such a pause.
 MOST_STILLBORN = 20
 STILLBORN_PAUSE = 0.1
+# Where the open files of this process do not suffice for another worker.
+CROWDED_PAUSE = 0.01
 ROOM = "make room: for files and entries in the temporary directory, for descriptors, for processes"
 
 
@@ -37,6 +40,7 @@ class Roster:
         # Without a pid namespace a worker's death does not end what it started; only one who is alone can be blamed.
         self._ends_orphans = launch["plan"]["level"] != "full" and launch["workers"] == 1 and not launch["replenish"]
         self._replenish = launch["replenish"]
+        self._most = most_workers(launch)
         self._forked = 0
         self._owed = 0
         self._leaving: list[Handle] = []
@@ -55,6 +59,10 @@ class Roster:
         self.desk: Desk = None  # type: ignore[assignment]
 
     def fork(self) -> None:
+        if len(self.handles) >= self._most:
+            # Until one of those that end is gone.
+            self._owe(CROWDED_PAUSE)
+            return
         self._forked += 1
         # Where runs wait already, the rehearsal would only make them wait longer.
         # So it would in a tree of its own, where the job is on its way already.
@@ -232,8 +240,8 @@ class Roster:
             if self.desk.sessions is not None:
                 self.desk.sessions.branches.on_message(handle, kind, payload)
         elif kind == protocol.READY:
-            handle.ready = self._proved = True
-            handle.proofs = payload
+            handle.become_ready(payload)
+            self._proved = True
             self._stillborn = 0
             self._welcome(handle)
         elif kind == protocol.FAILED:

@@ -75,6 +75,25 @@ console.log(JSON.stringify({ uncaught, during, refused, cold, restart, after, st
     });
   }, 90_000);
 
+  test('open files suffice for few workers: more are refused with what to do, and those few are never too many', async () => {
+    const program = `
+const refused = await createRunner({ policy: policyAt('${level}'), warm: { size: 11 } }).then(() => 'made', (error) => error.message + ' ' + error.hint);
+const runner = await open('${level}', 10);
+const options = { stdin: 'x', files: { a: 'x' } };
+const runs = Array.from({ length: 20 }, (_, index) => runner.run('import time; time.sleep(0.5); result = input_data', index, options));
+const during = await ends(runs);
+const { restarts, state } = runner.info();
+await runner.close();
+console.log(JSON.stringify({ refused, during, restarts, state }));`;
+    expect(await run(['prlimit', '--nofile=184:184'], program)).toEqual({
+      refused:
+        "The layer 'descriptors' of the sandbox failed: 11 workers need 196 open files, and 184 are allowed. No user code ran. Raise the limit of open files (`ulimit -n`), or lower `warm.size`.",
+      during: Array.from({ length: 20 }, (_, index) => `ok ${index}`),
+      restarts: 0,
+      state: 'open',
+    });
+  }, 90_000);
+
   describe.skipIf(!isRoot || !canMount)(
     `a tiny disk${isRoot && canMount ? '' : ' (skipped: no file system can be mounted here)'}`,
     () => {
