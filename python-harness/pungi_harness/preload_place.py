@@ -6,9 +6,8 @@ that nothing in it is shared. What a module remembers of such a path is then tru
 from __future__ import annotations
 
 import os
-import sys
 
-from . import syscalls
+from . import kept_threads, syscalls
 from .jail import root
 
 WORKDIR = "$workdir"
@@ -37,7 +36,7 @@ class PreloadPlace:
     def __exit__(self, *details: object) -> None:
         for name in self._environment:
             os.environ.pop(name, None)
-        _join_threads()
+        kept_threads.put_to_rest()
         if self._is_mount:
             syscalls.call("umount2", os.fsencode(self._place) + b"\0", MNT_DETACH)
             return
@@ -48,12 +47,3 @@ class PreloadPlace:
             workdir.remove_tree(parent, "preload")
         finally:
             os.close(parent)
-
-
-def _join_threads() -> None:
-    """A thread that an import started and stopped may still be on its way out; a zygote has one thread."""
-    threading = sys.modules.get("threading")
-    if threading is not None:
-        for thread in threading.enumerate():
-            if thread is not threading.current_thread():
-                thread.join(1)

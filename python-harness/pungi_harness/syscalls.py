@@ -11,6 +11,10 @@ import os
 
 _NUMBERS = {
     # name: (x86-64, arm64)
+    "read": (0, 63),
+    "write": (1, 64),
+    "mmap": (9, 222),
+    "mprotect": (10, 226),
     "prctl": (157, 167),
     "clone": (56, 220),
     "mount": (165, 40),

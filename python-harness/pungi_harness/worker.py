@@ -34,7 +34,7 @@ NO_LANDLOCK = "boot with Landlock on, or ask for another level"
 class Prepared:
     """What the zygote makes ready once for all its workers."""
 
-    def __init__(self, plan: dict) -> None:
+    def __init__(self, plan: dict, proc: int) -> None:
         import binascii
 
         self.plan = plan
@@ -48,11 +48,12 @@ class Prepared:
 
             # Ahead of preloads, which take the functions that they find.
             repeatable = deterministic.install(plan["language"])
-        for name in plan["zygote"]["preload"]:
-            try:
-                __import__(name)
-            except BaseException as error:
-                raise JailFailure("preload", f"import {name}: {type(error).__name__}: {error}") from error
+        # Descriptors that preloaded modules believe to be theirs.
+        self.kept: list[int] = []
+        if plan["zygote"]["preload"]:
+            from .preloading import preload
+
+            self.kept = preload(plan["zygote"]["preload"], proc)
         self.language = execute.prepare(plan["language"])
         if repeatable is not None:
             self.language.begins.append(repeatable.begin)
@@ -88,7 +89,7 @@ def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, 
         with layer("landlock", NO_LANDLOCK):
             if prepared.rules:
                 ruleset = landlock.create(prepared.plan["worker"]["landlock"], prepared.rules)
-        line = _take_descriptors(descriptors, proc, ruleset)
+        line = _take_descriptors(descriptors, proc, ruleset, prepared.kept)
         place, kept = _enter_jail(prepared, proc >= 0, directory)
         reseed.reseed()
         if rehearsed:
@@ -103,7 +104,7 @@ def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, 
     _serve(line, prepared, place)
 
 
-def _take_descriptors(descriptors: list[int], proc: int, ruleset: int) -> _socket.socket:
+def _take_descriptors(descriptors: list[int], proc: int, ruleset: int, kept: list[int]) -> _socket.socket:
     """0 null, 1 and 2 the output, 3 the line; 4 the host's /proc and 5 the Landlock rules until they are used."""
     _signal.set_wakeup_fd(-1)
     _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
@@ -120,7 +121,12 @@ def _take_descriptors(descriptors: list[int], proc: int, ruleset: int) -> _socke
     for number in range(OUT, RULESET + 1):
         if number not in moved:
             _close(number, number)
-    _close(RULESET + 1, LAST)
+    free = RULESET + 1
+    for number in kept:
+        if free < number:
+            _close(free, number - 1)
+        free = number + 1
+    _close(free, LAST)
     os.setsid()
     return _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=LINE)
 

@@ -142,11 +142,14 @@ class Zygote:
 
     def _prepare(self, preload: list[str]) -> worker.Prepared:
         if not preload:
-            return worker.Prepared(self._plan)
+            return worker.Prepared(self._plan, self._proc)
+        from . import kept_memory
         from .preload_place import PreloadPlace
 
         with PreloadPlace(self._plan, self._directory):
-            return worker.Prepared(self._plan)
+            prepared = worker.Prepared(self._plan, self._proc)
+        kept_memory.make_own(self._proc)
+        return prepared
 
     def _serve(self) -> None:
         wake_up, wake_up_write = os.pipe()
