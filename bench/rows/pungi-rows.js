@@ -158,7 +158,7 @@ export const PUNGI_ROWS = {
       samples: await repeat(n(16), () => compareLoops(runner, python)),
     })),
   'host function, a call': ({ policy, n }) =>
-    using({ policy, warm: { size: 1 } }, async (runner) => {
+    using({ policy: { ...policy, timeoutSeconds: 60 }, warm: { size: 1 } }, async (runner) => {
       const add = defineFunction({ input: CALL_INPUT, maxCalls: 100_000, execute: ({ a, b }) => a + b });
       const { result, error } = await runner.run(CALL_CODE, { count: n(8000) }, { functions: { add } });
       if (!Array.isArray(result)) throw new Error(`the calls gave ${error}`);

@@ -82,9 +82,53 @@ const TRACES: readonly Trace[] = [
   },
   {
     name: 'file locks',
-    leave:
-      'import fcntl, sys; fcntl.lockf(open("l", "w"), fcntl.LOCK_EX | fcntl.LOCK_NB); import os; os.symlink("l", "locked")',
-    look: 'import os; result = os.path.islink("locked")',
+    leave: 'import fcntl, json; held = open(json.__file__); fcntl.flock(held, fcntl.LOCK_EX)',
+    // The worker of the run before ends a moment after its answer.
+    look: `import fcntl, json, time
+result, mine = True, open(json.__file__)
+for _ in range(50):
+    try:
+        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        result = False
+        break
+    except BlockingIOError:
+        time.sleep(0.02)`,
+  },
+  {
+    name: 'a lock of a file of its own',
+    leave: `import fcntl, os
+for name in ("held", os.environ["TMPDIR"] + "/held"):
+    fcntl.lockf(os.open(name, os.O_CREAT | os.O_RDWR), fcntl.LOCK_EX)`,
+    look: 'import os; result = os.path.exists("held") or os.path.exists(os.environ["TMPDIR"] + "/held")',
+  },
+  {
+    name: 'shared memory',
+    leave: `import _posixshmem, os
+try:
+    _posixshmem.shm_open("/trace", os.O_CREAT | os.O_RDWR, mode=0o600)
+except OSError:
+    refused = True`,
+    look: `import _posixshmem, os
+try:
+    _posixshmem.shm_open("/trace", os.O_RDWR, mode=0o600)
+    result = True
+except OSError:
+    result = "refused" in globals()`,
+  },
+  {
+    name: 'a timer',
+    leave: 'import signal; signal.setitimer(signal.ITIMER_REAL, 1000)',
+    look: 'import signal; result = signal.getitimer(signal.ITIMER_REAL)[0] > 0',
+  },
+  {
+    name: 'sys.path and import hooks',
+    leave: 'import sys; sys.path.insert(0, "trace"); sys.meta_path.append("trace")',
+    look: 'import sys; result = "trace" in sys.path or "trace" in sys.meta_path',
+  },
+  {
+    name: 'the size of stacks',
+    leave: 'import threading; threading.stack_size(1 << 20)',
+    look: 'import threading; result = threading.stack_size() == 1 << 20',
   },
   {
     name: 'the decimal context',
@@ -189,11 +233,17 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     expect(new Set(values).size).toBe(120);
   });
 
-  test('hash seeds are those of the tree', async () => {
+  test('hash seeds are those of the tree, and another tree has another', async () => {
     const [first, second] = [
       await runner().run('result = hash("a")'),
       await runner().run('result = hash("a")'),
     ];
     expect(first.result).toBe(second.result);
+    const other = await createRunner({ policy, warm: { size: 1 } });
+    try {
+      expect((await other.run('result = hash("a")')).result).not.toBe(first.result);
+    } finally {
+      await other.close();
+    }
   });
 });
