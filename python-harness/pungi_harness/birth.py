@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import _signal
 import _socket
@@ -24,6 +25,8 @@ class Birth:
             # Workers with other ids pass through to their own places, but cannot list them.
             os.chmod(self._directory, 0o711)
         self._places: set[str] = set()
+        # What the zygote imports now.
+        self._importing = ""
         self.cgroup = Cgroup(launch["cgroup"]) if launch["cgroup"] else None
         self.pid = 0
         self.control: _socket.socket = None  # type: ignore[assignment]
@@ -65,14 +68,48 @@ class Birth:
                 raise failure_of(message)
 
     def hear(self) -> tuple[bytes, list[int]]:
-        """One message of the zygote with its descriptors."""
+        """One message of the zygote with its descriptors. JailFailure when it has ended."""
         try:
-            message, descriptors = protocol.receive_descriptors(self.control, PACKET)
+            message, descriptors = self._receive()
         except ConnectionResetError:
-            message, descriptors = b"", []
+            # It left orders unread, which the kernel tells before what it said last.
+            message, descriptors = self._receive()
         if not message:
-            raise JailFailure("zygote", "the zygote ended")
+            raise self._ended()
+        if message[0] == zygote.IMPORTING:
+            self._importing = message[1:].decode()
         return message, descriptors
+
+    def _receive(self) -> tuple[bytes, list[int]]:
+        return protocol.receive_descriptors(self.control, PACKET)
+
+    def _ended(self) -> JailFailure:
+        if not self._importing:
+            return JailFailure("zygote", "the zygote ended")
+        return JailFailure("preload", f"import {self._importing}: the process ended, {self._bury_zygote()}")
+
+    def _bury_zygote(self) -> str:
+        """How it ended that has closed everything, and so is about to end if it has not."""
+        for _ in range(100):
+            found, status = os.waitpid(self.pid, os.WNOHANG)
+            if found:
+                self.pid = 0
+                code = os.waitstatus_to_exitcode(status)
+                return f"exit code {code}" if code >= 0 else f"killed by signal {-code} ({_signal.strsignal(-code)})"
+            time.sleep(0.005)
+        return "or closed its descriptors"
+
+    def _last_words(self) -> JailFailure:
+        """Why the zygote takes no orders any more."""
+        try:
+            while True:
+                message, descriptors = self.hear()
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                if message[0] == zygote.FAILURE:
+                    return failure_of(message)
+        except JailFailure as failure:
+            return failure
 
     def fork_worker(self, number: int, rehearsed: bool) -> tuple[_socket.socket, int, int]:
         """Order a worker; gives our ends of its line, stdout and stderr. OSError when there is no room for it."""
@@ -83,7 +120,7 @@ class Birth:
         try:
             protocol.send_descriptors(self.control, order, theirs)
         except ConnectionError:
-            raise JailFailure("zygote", "the zygote ended") from None
+            raise self._last_words() from None
         for descriptor in theirs:
             os.close(descriptor)
         return ours

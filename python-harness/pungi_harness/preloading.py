@@ -10,19 +10,25 @@ import os
 
 from .jail.failure import JailFailure
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # As in the worker, which has others there.
 LAST_FIXED = 5
 
 
-def preload(names: list[str], proc: int) -> list[int]:
+def preload(names: list[str], proc: int, tell: Callable[[str], None]) -> list[int]:
     """Gives the numbers that workers are to leave as they are. For `proc` see `kept_memory`."""
     reserved = _reserve()
     before = _open_numbers(proc)
     for name in names:
+        tell(name)
         try:
             __import__(name)
         except BaseException as error:
             raise JailFailure("preload", f"import {name}: {type(error).__name__}: {error}") from error
+    tell("")
     kept = sorted(_open_numbers(proc) - before)
     for number in kept:
         os.dup2(reserved[0], number, inheritable=False)

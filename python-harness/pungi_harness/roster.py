@@ -157,7 +157,7 @@ class Roster:
             handle = self.handles[int.from_bytes(message[1:5], "big")]
             self._on_stillborn(JailFailure("zygote", f"no worker could be forked: {message[5:].decode()}"))
             self.release(handle)
-        else:
+        elif message[0] != zygote.IMPORTING:
             raise failure_of(message)
 
     def _bury(self, handle: Handle, facts: tuple[int, int, int]) -> None:

@@ -22,6 +22,10 @@ from . import execute, modes, protocol, reseed, syscalls, values, wire_json
 from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
 from .jail.failure import JailFailure, layer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 OUT, ERR, LINE, PROC, RULESET = 1, 2, 3, 4, 5
 FREE, LAST = 100, 0xFFFFFFFF
 WORKDIR = "$workdir"
@@ -34,7 +38,7 @@ NO_LANDLOCK = "boot with Landlock on, or ask for another level"
 class Prepared:
     """What the zygote makes ready once for all its workers."""
 
-    def __init__(self, plan: dict, proc: int) -> None:
+    def __init__(self, plan: dict, proc: int, tell: Callable[[str], None]) -> None:
         import binascii
 
         self.plan = plan
@@ -53,7 +57,7 @@ class Prepared:
         if plan["zygote"]["preload"]:
             from .preloading import preload
 
-            self.kept = preload(plan["zygote"]["preload"], proc)
+            self.kept = preload(plan["zygote"]["preload"], proc, tell)
         self.language = execute.prepare(plan["language"])
         if repeatable is not None:
             self.language.begins.append(repeatable.begin)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .families import Families
 
 # Control messages: one byte of kind, then fixed or JSON payload. They fit into one packet each.
-MAP, MAPPED, MOVED, GO, SETTLED, FORK, ADOPT, BIRTH, BARREN, DEATH, FAILURE = b"MmVGSFABbDX"
+MAP, MAPPED, MOVED, GO, SETTLED, FORK, ADOPT, BIRTH, BARREN, DEATH, FAILURE, IMPORTING = b"MmVGSFABbDXI"
 PACKET = 65536
 ORDER = 13
 # Numbers of processes come again, but not so soon.
@@ -142,14 +142,18 @@ class Zygote:
 
     def _prepare(self, preload: list[str]) -> worker.Prepared:
         if not preload:
-            return worker.Prepared(self._plan, self._proc)
+            return worker.Prepared(self._plan, self._proc, self._importing)
         from . import kept_memory
         from .preload_place import PreloadPlace
 
         with PreloadPlace(self._plan, self._directory):
-            prepared = worker.Prepared(self._plan, self._proc)
+            prepared = worker.Prepared(self._plan, self._proc, self._importing)
         kept_memory.make_own(self._proc)
         return prepared
+
+    def _importing(self, name: str) -> None:
+        """For an import that ends this process without a word; an empty name when all are done."""
+        self._control.sendall(bytes((IMPORTING,)) + name.encode())
 
     def _serve(self) -> None:
         wake_up, wake_up_write = os.pipe()

@@ -15,6 +15,18 @@ pool = ThreadPoolExecutor(2)
 pool.submit(int).result()
 `;
 
+/** Ways in which an import fails; the message says what of it can be known. */
+const FAILURES: readonly (readonly [name: string, text: string, told: string])[] = [
+  ['raises', 'raise ValueError("why")', 'ValueError: why'],
+  ['quits', 'raise SystemExit("why")', 'SystemExit: why'],
+  ['exits', 'import os\nos._exit(3)', 'the process ended, exit code 3'],
+  [
+    'crashes',
+    'import ctypes\nctypes.string_at(0)',
+    'the process ended, killed by signal 11 (Segmentation fault)',
+  ],
+];
+
 /** Each uses it up; every run is to find it as the import left it. */
 const ROWS: Readonly<Record<string, readonly [code: string, result: unknown]>> = {
   'a counter': ['result = next(kept.counter)', 0],
@@ -30,7 +42,8 @@ const ROWS: Readonly<Record<string, readonly [code: string, result: unknown]>> =
 
 const place: ModulePlace[] = [];
 beforeAll(async () => {
-  place.push(await makeModulePlace(sciencePython().file, { kept: KEPT }));
+  const failing = Object.fromEntries(FAILURES.map(([name, text]) => [name, text]));
+  place.push(await makeModulePlace(sciencePython().file, { ...failing, kept: KEPT }));
 });
 afterAll(() => {
   for (const { remove } of place) remove();
@@ -58,3 +71,15 @@ describe.each(WARM_LEVELS)(
     });
   },
 );
+
+describe.each(WARM_LEVELS)('at level %s an import that fails is named, with the reason', (level) => {
+  test.each(FAILURES)('%s', async (name, _, told) => {
+    const policy = { ...presets.agent, isolation: { exactly: level }, pythonExecutable: place[0]?.directory };
+    // With several workers there are orders that the failing process has not read.
+    const opened = createRunner({ policy, warm: { size: 4, preload: ['json', name] } });
+    await expect(opened).rejects.toMatchObject({
+      code: 'PRELOAD_FAILED',
+      message: `The preload failed: import ${name}: ${told}.`,
+    });
+  });
+});
