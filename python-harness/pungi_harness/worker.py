@@ -18,7 +18,7 @@ import time
 import _signal
 import _socket
 
-from . import execute, modes, protocol, reseed, syscalls, values, wire_json
+from . import closing, execute, modes, protocol, reseed, syscalls, values, wire_json
 from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
 from .jail.failure import JailFailure, layer
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OUT, ERR, LINE, PROC, RULESET = 1, 2, 3, 4, 5
-FREE, LAST = 100, 0xFFFFFFFF
+FREE = 100
 WORKDIR = "$workdir"
 # CPython adapts code to what it meets when it has run some twenty times.
 WARM_ROUNDS = 30
@@ -124,23 +124,10 @@ def _take_descriptors(descriptors: list[int], proc: int, ruleset: int, kept: lis
         os.dup2(source, target, inheritable=target in (OUT, ERR))
     for number in range(OUT, RULESET + 1):
         if number not in moved:
-            _close(number, number)
-    free = RULESET + 1
-    for number in kept:
-        if free < number:
-            _close(free, number - 1)
-        free = number + 1
-    _close(free, LAST)
+            closing.close(number, number)
+    closing.close_all_but(kept, RULESET + 1)
     os.setsid()
     return _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=LINE)
-
-
-def _close(first: int, last: int) -> None:
-    try:
-        syscalls.call("close_range", first, last, 0)
-    except OSError:
-        # Kernels before 5.9 and other systems: only level `process` gets here.
-        os.closerange(first, min(last, os.sysconf("SC_OPEN_MAX")) + 1)
 
 
 def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> tuple[str, list[int]]:

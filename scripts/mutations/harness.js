@@ -88,7 +88,7 @@ const layers = [
     '    if False:\n        os.environ.clear()',
     ['test/security/jail-facts.test.ts'],
   ),
-  one('jail/descriptors', WORKER, '    _close(RULESET + 1, LAST)', '    pass', [
+  one('jail/descriptors', WORKER, '    closing.close_all_but(kept, RULESET + 1)', '    pass', [
     'test/security/jail-facts.test.ts',
   ]),
   one('jail/session', WORKER, '    os.setsid()', '    pass', ['test/security/jail-facts.test.ts']),
