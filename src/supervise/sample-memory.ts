@@ -36,9 +36,18 @@ export async function exceedsMemory(
 }
 
 async function residentBytes(tree: readonly number[]): Promise<number> {
-  // A process of the tree may end at any moment; it then holds nothing.
-  const samples = await Promise.all(tree.map((pid) => pidusage(pid).catch(() => ({ memory: 0 }))));
-  return samples.reduce((sum, sample) => sum + sample.memory, 0);
+  const samples = await Promise.all(tree.map(residentOf));
+  return samples.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/**
+ * A process of the tree may end at any moment; it then holds nothing. Where there is no /proc, pidusage knows; where
+ * there is, it would keep a descriptor for each process, and of one that ends while it is opened for ever.
+ */
+async function residentOf(pid: number): Promise<number> {
+  if (process.platform !== 'linux') return (await pidusage(pid).catch(() => ({ memory: 0 }))).memory;
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readText(`/proc/${pid}/status`))?.[1];
+  return Number(kilobytes ?? 0) * 1024;
 }
 
 /** Without pages of files, which the kernel can drop: libraries are nobody's use of memory. */
