@@ -25,6 +25,8 @@ const COMPAT = ['test/compat/**/*.test.ts'];
 // What pages show and installers do: once is enough.
 const ONCE = ['test/docs/**', 'test/cli/env.test.ts'];
 const CONTAINER = ['test/container/**/*.test.ts'];
+// Minutes of mixed load: a step of its own in CI, and half an hour before a release.
+const ENDURANCE = ['test/endurance/**/*.test.ts'];
 const reports = process.env['PUNGI_REPORTS'];
 
 // For a second run under another Node: what is left out then is in CONTRIBUTING.md.
@@ -46,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...SLOW, ...CONTAINER],
+          exclude: [...configDefaults.exclude, ...SLOW, ...CONTAINER, ...ENDURANCE],
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
@@ -96,6 +98,17 @@ export default defineConfig({
           hookTimeout: 600_000,
           maxWorkers: 1,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          name: 'endurance',
+          include: ENDURANCE,
+          setupFiles: ['test/setup-file.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -27,6 +27,7 @@ class Handle:
         self, number: int, line: _socket.socket, out: int, err: int, max_result: int, max_display: int, forks: bool
     ) -> None:
         caps = {
+            protocol.HELD: 0,
             protocol.READY: 1 << 16,
             protocol.FAILED: 1 << 16,
             # Result, repr, error, notes and denials, all capped in the worker; again here.

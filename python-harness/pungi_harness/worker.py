@@ -94,14 +94,14 @@ def main(prepared: Prepared, descriptors: list[int], proc: int, directory: str, 
             if prepared.rules:
                 ruleset = landlock.create(prepared.plan["worker"]["landlock"], prepared.rules)
         line = _take_descriptors(descriptors, proc, ruleset, prepared.kept)
-        place, kept = _enter_jail(prepared, proc >= 0, directory)
+        place = _enter_jail(line, prepared, proc >= 0, directory)
         reseed.reseed()
         if rehearsed:
             # A run in a worker that has had a dummy one finds its pages there: it is several times faster.
             _rehearse(line, prepared)
         prepared.language.get_ready(os.getcwd())
         gc.enable()
-        _report_ready(line, prepared.plan, kept)
+        _report_ready(line, prepared.plan)
     except BaseException as error:  # noqa: BLE001 - whatever it is, user code must not run
         _report_failure(line, error)
         os._exit(70)
@@ -130,11 +130,8 @@ def _take_descriptors(descriptors: list[int], proc: int, ruleset: int, kept: lis
     return _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, fileno=LINE)
 
 
-def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> tuple[str, list[int]]:
-    """Apply all layers in the one order that works, and prove them.
-
-    Gives the worker's place and what the supervisor is to have of it: a descriptor of it, and the gate's if it has one.
-    """
+def _enter_jail(line: _socket.socket, prepared: Prepared, has_proc: bool, directory: str) -> str:
+    """Apply all layers in the one order that works, and prove them. Gives the worker's place."""
     orders = prepared.plan["worker"]
     ids = orders["ids"]
     with layer("ids"):
@@ -152,7 +149,7 @@ def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> tuple[str
     if prepared.plan["language"]["modesIgnored"]:
         modes.tolerate(os.path.realpath(place))
     with layer("rlimits"):
-        limits.apply(orders["rlimits"])
+        limits.apply([order for order in orders["rlimits"] if order["name"] != "NOFILE"])
     if prepared.plan["level"] != "process":
         _drop_privileges()
     with layer("landlock", NO_LANDLOCK):
@@ -163,9 +160,23 @@ def _enter_jail(prepared: Prepared, has_proc: bool, directory: str) -> tuple[str
         if orders["seccomp"]:
             listener = seccomp.apply(orders["seccomp"], prepared.program)
             kept += [listener] if listener >= 0 else []
+    _hand_over(line, kept)
+    with layer("rlimits"):
+        limits.apply(orders["rlimits"])
     with layer("proofs"):
         proofs.check(orders["proofs"], orders, place)
-    return place, kept
+    return place
+
+
+def _hand_over(line: _socket.socket, kept: list[int]) -> None:
+    """A descriptor of the place, and the gate's if there is one, for the supervisor.
+
+    Ahead of the limit of open files: the kernel holds that against what all processes of the same user have on its
+    way between sockets, and another worker can have as much there as its own limit allows.
+    """
+    protocol.send_descriptors(line, protocol.frame(protocol.HELD, 0, b""), kept)
+    for descriptor in kept:
+        os.close(descriptor)
 
 
 def _make_workdir(orders: dict, directory: str) -> str:
@@ -212,7 +223,7 @@ def _rehearse(line: _socket.socket, prepared: Prepared) -> None:
         execute.rehearse(_take_job(payload), prepared.language)
 
 
-def _report_ready(line: _socket.socket, plan: dict, kept: list[int]) -> None:
+def _report_ready(line: _socket.socket, plan: dict) -> None:
     orders = plan["worker"]
     jailed = plan["level"] != "process"
     layers = {
@@ -226,10 +237,7 @@ def _report_ready(line: _socket.socket, plan: dict, kept: list[int]) -> None:
         "cgroup": None,
         "proofs": orders["proofs"],
     }
-    message = protocol.frame(protocol.READY, 0, wire_json.dumps({"layers": layers}).encode())
-    protocol.send_descriptors(line, message, kept)
-    for descriptor in kept:
-        os.close(descriptor)
+    line.sendall(protocol.frame(protocol.READY, 0, wire_json.dumps({"layers": layers}).encode()))
 
 
 def _report_failure(line: _socket.socket | None, error: BaseException) -> None:
