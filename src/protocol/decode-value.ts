@@ -16,8 +16,8 @@ export function decodeValue(wire: unknown): unknown {
 
 function decode(wire: unknown, depth: number): unknown {
   if (typeof wire !== 'object' || wire === null) return wire;
-  if (depth >= MAX_VALUE_DEPTH) throw new WireValueError(`nested deeper than ${MAX_VALUE_DEPTH} levels`);
   if (Array.isArray(wire)) {
+    refuseTooDeep(depth);
     for (let index = 0; index < wire.length; index += 1) {
       const item: unknown = wire[index];
       if (typeof item === 'object' && item !== null) wire[index] = decode(item, depth + 1);
@@ -25,10 +25,16 @@ function decode(wire: unknown, depth: number): unknown {
     return wire;
   }
   if (Object.hasOwn(wire, WIRE_TAG)) return decodeTagged(wire, depth);
+  refuseTooDeep(depth);
   for (const [key, item] of Object.entries(wire)) {
     if (typeof item === 'object' && item !== null) setOwn(wire, key, decode(item, depth + 1));
   }
   return wire;
+}
+
+/** Levels are those of lists and dicts: a tagged number or text adds none, as a plain one does not. */
+function refuseTooDeep(depth: number): void {
+  if (depth >= MAX_VALUE_DEPTH) throw new WireValueError(`nested deeper than ${MAX_VALUE_DEPTH} levels`);
 }
 
 /** Defined, not assigned: the key `__proto__` is data like any other. */
@@ -56,6 +62,7 @@ function decodeTagged(wire: object, depth: number): unknown {
 }
 
 function decodePairs(pairs: unknown, depth: number): object {
+  refuseTooDeep(depth);
   if (!Array.isArray(pairs)) throw new WireValueError('a dict without a list of pairs');
   const target = {};
   for (const pair of pairs) {

@@ -66,6 +66,20 @@ test('a key __proto__ of any shape changes no prototype', () => {
   }
 });
 
+test.each([
+  { $pungi: 'float', value: 'nan' },
+  { $pungi: 'int', value: '9007199254740992' },
+  { $pungi: 'bytes', value: '' },
+  { $pungi: 'datetime', value: '2024-02-29T00:00:00+00:00' },
+])('what 128 lists hold is no level of its own: $$pungi', (leaf) => {
+  const nest = (inner: unknown): unknown => Array.from({ length: 128 }).reduce((item) => [item], inner);
+  expect(() => decodeValue(nest(leaf))).not.toThrow();
+  expect(() => decodeValue(nest([]))).toThrow(new WireValueError('nested deeper than 128 levels'));
+  expect(() => decodeValue(nest({ $pungi: 'dict', value: [] }))).toThrow(
+    new WireValueError('nested deeper than 128 levels'),
+  );
+});
+
 test('values nest 128 deep both ways, in the longest form too', () => {
   let value: unknown = 1;
   let wire: unknown = 1;

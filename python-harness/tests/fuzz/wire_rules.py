@@ -17,7 +17,8 @@ def check_wire(wire: object, depth: int = 0) -> None:
     """AssertionError when Node would end the run for it."""
     if not isinstance(wire, (list, dict)):
         return
-    assert depth < MOST_LEVELS, "nested too deeply"
+    # Levels are those of lists and dicts: a tagged number or text adds none.
+    assert depth < MOST_LEVELS or _is_leaf(wire), "nested too deeply"
     if isinstance(wire, list):
         for item in wire:
             check_wire(item, depth + 1)
@@ -27,6 +28,10 @@ def check_wire(wire: object, depth: int = 0) -> None:
     else:
         for item in wire.values():
             check_wire(item, depth + 1)
+
+
+def _is_leaf(wire: object) -> bool:
+    return isinstance(wire, dict) and wire.get(TAG, "dict") != "dict"
 
 
 def _check_tagged(tag: object, value: object, depth: int) -> None:
