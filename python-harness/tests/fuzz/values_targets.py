@@ -17,6 +17,7 @@ from .objects import build, build_plain  # noqa: E402
 from .wire_rules import check_wire  # noqa: E402
 
 ROOM = 20_000
+ROOMS = (10, 200, ROOM)
 PIECES = (
     *"[]{}:,",
     '"a"',
@@ -41,7 +42,7 @@ PIECES = (
 
 def out(choices: Choices) -> None:
     """Any object: encoding never raises, and what comes of it Node takes."""
-    room = choices.pick((10, 200, ROOM))
+    room = choices.pick(ROOMS)
     value = build(choices)
     encoded = values.encode(value, room)
     assert len(encoded.notes) <= MAX_NOTES + 1, "too many notes"
