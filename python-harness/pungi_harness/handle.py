@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import time
 
 import _signal
@@ -133,6 +134,14 @@ class Handle:
         # It falls when one ends that nobody waits for.
         before, self._children_cpu = self._children_cpu, max(self._children_cpu, cpu)
         return (self._children_cpu - before) * 1000
+
+    def has_ended(self) -> bool:
+        """Whether the process is dead, though nobody has told yet."""
+        if self.pidfd < 0:
+            return False
+        poll = select.poll()
+        poll.register(self.pidfd, select.POLLIN)
+        return bool(poll.poll(0))
 
     def kill(self) -> None:
         if self.dead:

@@ -283,7 +283,11 @@ class Roster:
 
     def tick(self, now: float) -> None:
         for handle, until in list(self._lingering.items()):
-            if now >= until:
+            if now < until:
+                continue
+            # One that is dead has not broken its line: the news of its death, on its way, say how it ended.
+            self._lingering[handle] = now + LINGER
+            if not handle.has_ended():
                 del self._lingering[handle]
                 self.desk.on_silence(handle)
         if now >= self._tidy_at or (not self._stillborn and not self.idle):

@@ -105,6 +105,18 @@ class Root(JailCase):
 
         self.assertEqual(self.run_in_child(work), (b"below", errno.EROFS))
 
+    def test_it_is_its_own_where_mounts_of_the_host_are_shared(self) -> None:
+        shared = 1 << 20
+
+        def work() -> Any:
+            have_mounts()
+            root._mount(None, "/", None, root.MS_REC | shared)
+            root.build(self.orders())
+            with open(f"{self.readable}/file", "rb") as file:
+                return file.read()
+
+        self.assertEqual(self.run_in_child(work), b"text")
+
     def test_devices_open_only_where_they_were_ordered(self) -> None:
         def work() -> Any:
             have_mounts()

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import os
+import select
 import tempfile
 import time
 import unittest
 
 import _signal
+from _socket import SHUT_RDWR
 
 from pungi_harness import protocol, wire_json
 from pungi_harness.run import FLOOD
@@ -124,6 +126,29 @@ class Line(Staged):
                 self.assertEqual(self.say(stage, (kind, b"{}")), [])
                 self.assertTrue(stage.handle.line.ended)
                 self.assertEqual(self.reason_after(stage, 0), "lost")
+
+    def test_a_line_that_is_closed_by_one_who_lives_and_by_one_who_died(self) -> None:
+        for lives, reason in ((True, "lost"), (False, "")):
+            with self.subTest(lives=lives):
+                self.setUp()
+                stage = self.begin()
+                pid = os.fork()
+                if pid == 0:
+                    time.sleep(60 if lives else 0)
+                    os._exit(0)
+                stage.handle.pidfd = os.pidfd_open(pid)
+                stage.worker.shutdown(SHUT_RDWR)
+                if not lives:
+                    select.select([stage.handle.pidfd], [], [])
+                self.say_nothing(stage)
+                stage.roster.tick(time.monotonic() + 1)
+                self.assertEqual(self.reason_after(stage, 0), reason)
+                os.kill(pid, _signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+    def say_nothing(self, stage: Stage) -> None:
+        stage.roster.hear_worker(stage.handle)
+        self.assertTrue(stage.handle.line.ended)
 
     def test_as_many_displays_as_it_may(self) -> None:
         stage = self.begin()

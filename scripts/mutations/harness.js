@@ -65,6 +65,13 @@ const layers = [
     'test/security/corpus.test.ts -t family .processes. at level kernel with presets.agent',
     'test/security/jail-facts.test.ts',
   ]),
+  one(
+    'jail/hand-over-first',
+    WORKER,
+    'for order in orders["rlimits"] if order["name"] != "NOFILE"',
+    'for order in orders["rlimits"]',
+    ['test/security/in-flight.test.ts'],
+  ),
   one('jail/rlimits-taken', `${H}/jail/limits.py`, 'resource.setrlimit(which, (soft, hard))', 'pass', [
     'tests.test_jail',
   ]),
@@ -86,7 +93,7 @@ const layers = [
     WORKER,
     '    if not before:\n        os.environ.clear()',
     '    if False:\n        os.environ.clear()',
-    ['test/security/jail-facts.test.ts'],
+    ['tests.test_worker'],
   ),
   one('jail/descriptors', WORKER, '    closing.close_all_but(kept, RULESET + 1)', '    pass', [
     'test/security/jail-facts.test.ts',
@@ -229,7 +236,7 @@ const supervisor = [
     `${H}/roster.py`,
     '            self.desk.on_silence(handle)\n        if handle.line.ended and',
     '            pass\n        if handle.line.ended and',
-    ['test/security/trials.test.ts -t at level kernel line/length'],
+    ['tests.test_supervisor_limits'],
   ),
   one(
     'supervisor/line-of-the-dead',
@@ -258,7 +265,9 @@ const supervisor = [
 ];
 
 const files = [
-  one('files/no-symlink', WORKDIR, 'READ = os.O_RDONLY | os.O_NOFOLLOW |', 'READ = os.O_RDONLY |', FILES),
+  one('files/no-symlink', WORKDIR, 'READ = os.O_RDONLY | os.O_NOFOLLOW |', 'READ = os.O_RDONLY |', [
+    'tests.test_collect_races',
+  ]),
   one(
     'files/no-wait',
     WORKDIR,
@@ -273,7 +282,16 @@ const files = [
     'if facts.st_dev != self._device:',
     FILES,
   ),
-  one('files/one-file-system', WORKDIR, ' or facts.st_dev != self._device:', ':', FILES),
+  one('files/one-file-system', WORKDIR, ' or facts.st_dev != self._device:', ':', [
+    'tests.test_collect_races',
+  ]),
+  one(
+    'files/no-symlink-to-directories',
+    WORKDIR,
+    'os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent',
+    'os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=parent',
+    ['tests.test_collect_races'],
+  ),
   one('files/most-files', WORKDIR, 'if self._given >= self._max_files:', 'if False:', FILES),
   one('files/largest', WORKDIR, 'elif facts.st_size > self._max_bytes:', 'elif False:', FILES),
   one('files/deepest', WORKDIR, 'if depth >= MAX_DEPTH:', 'if False:', FILES),

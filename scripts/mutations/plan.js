@@ -295,8 +295,7 @@ const language = [
   ['subprocess: policy.allowSubprocess', 'subprocess: true'],
 ].map(([find, replace]) =>
   one(`language/${(/(?:policy\.)(\w+)/.exec(find) ?? [])[1]}`, LANGUAGE, find, replace, [
-    ...BUILD,
-    'test/conformance/oneshot.test.ts -t full',
+    'test/plan/language.test.ts',
   ]),
 );
 

@@ -40,6 +40,17 @@ describe('the plan', () => {
     expect(zygote.preload).toEqual(['math']);
   });
 
+  test.each([
+    [{ readablePaths: ['/tmp'] }, "readablePaths: '/tmp' holds the directories of other runs."],
+    [
+      { writablePaths: ['/tmp/pungi-1'] },
+      "writablePaths: '/tmp/pungi-1' holds the directories of other runs.",
+    ],
+  ])('opens the directories of other runs at level full alone, which hides them: %o', (changes, message) => {
+    expect(() => plan(changes, kernelHost)).toThrow(message);
+    expect(plan(changes).level).toBe('full');
+  });
+
   test('with network keeps the network of the host', () => {
     expect(plan({ allowNetwork: true }).zygote.namespaces).toEqual(['user', 'mount', 'ipc', 'uts', 'pid']);
   });
