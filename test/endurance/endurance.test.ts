@@ -47,8 +47,10 @@ class Log {
     try {
       await within(LOST_MS, action.act(place));
     } catch (error) {
+      const { restarts, lastLoss } = place.runner.info();
+      const tree = restarts === 0 ? '' : `; ${restarts} restarts, the last for: ${lastLoss}`;
       if (this.failures.length < MOST_FAILURES)
-        this.failures.push(`${place.level}, ${action.name}: ${String(error)}`);
+        this.failures.push(`${place.level}, ${action.name}: ${String(error)}${tree}`);
     }
     const tookMs = performance.now() - startedAt;
     this.done += 1;
