@@ -10,6 +10,7 @@ import type { IsolationReport, SessionState } from '../result/run-result.js';
 import { aborted } from './aborted.js';
 import { elapsed } from './elapsed.js';
 import { endingLimits } from './ending-limits.js';
+import { isAtWork } from './is-at-work.js';
 import { createLifetime, type Lifetime, type Until } from './lifetime.js';
 import type { Observation } from './observe-run.js';
 import type { RunContext } from './run-context.js';
@@ -21,6 +22,8 @@ const DEADLINE_GRACE_MS = 1000;
 const MB = 1024 * 1024;
 /** An order to stop that is not obeyed by then is carried out on the supervisor itself. */
 const STOP_GRACE_MS = 2000;
+/** As often at most a supervisor that is at work is waited for again. */
+const MOST_PATIENCE = 10;
 
 /** Sends the job to a ready worker and sees it to its end. */
 export function superviseRun(
@@ -131,8 +134,13 @@ async function stop(
 ): Promise<EndReport | null> {
   orderStop(context, reason);
   const patienceMs = STOP_GRACE_MS + graceOf(context.job);
-  const obeyed = await Promise.race([ended.then(() => true), sleep(patienceMs, false, { ref: false })]);
-  if (!obeyed) context.supervisor.kill();
+  const obeyed = ended.then(() => true);
+  for (let asked = 0; asked < MOST_PATIENCE; asked += 1) {
+    if (await Promise.race([obeyed, sleep(patienceMs, false, { ref: false })])) return ended;
+    // It has other runs as well, which would end with it: on a crowded machine it may only be slow.
+    if (!(await isAtWork(context.supervisor.pid))) break;
+  }
+  context.supervisor.kill();
   return ended;
 }
 

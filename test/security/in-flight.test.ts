@@ -17,8 +17,8 @@ try:
 except OSError as error:
     print(sent, error.errno, flush=True)
 time.sleep(60)`;
-/** ETOOMANYREFS, past 256 open files: the attack is at its end. */
-const FULL = '500 109\n';
+/** ETOOMANYREFS: the attack is at its end, sooner when other programs of the user have some there. */
+const FULL = /^\d+ 109\n$/;
 
 describe.each(wantedJails())('while one run has all descriptors on their way, at level %s', (level) => {
   const policy = { ...presets.agent, timeoutSeconds: 60, isolation: { exactly: level } } as const;
@@ -38,7 +38,7 @@ describe.each(wantedJails())('while one run has all descriptors on their way, at
       });
       attack.then((run) => reject(new Error(`The attack ended: ${JSON.stringify(run)}`)), reject);
     });
-    expect(filled).toBe(FULL);
+    expect(filled).toMatch(FULL);
   });
 
   afterAll(async () => {
