@@ -6,11 +6,12 @@ import { type Bait, layBait } from './bait.js';
 import { FILES } from './corpus/files.js';
 import { NETWORK } from './corpus/network.js';
 import { PROCESSES } from './corpus/processes.js';
+import { REACH } from './corpus/reach.js';
 import { SYSCALLS } from './corpus/syscalls.js';
 import { composeProgram } from './prelude.js';
 import { readOutcomes, runBare } from './run-bare.js';
 
-const FAMILIES: readonly Family[] = [FILES, NETWORK, PROCESSES, SYSCALLS];
+const FAMILIES: readonly Family[] = [FILES, REACH, NETWORK, PROCESSES, SYSCALLS];
 /** An attack that fails by a slip of its own proves nothing. */
 const BROKEN_ATTACK = /NameError|SyntaxError|TypeError|AttributeError|ModuleNotFoundError/;
 const LEVELS = wantedJails();
