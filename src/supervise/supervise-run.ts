@@ -10,9 +10,9 @@ import type { IsolationReport, SessionState } from '../result/run-result.js';
 import { aborted } from './aborted.js';
 import { elapsed } from './elapsed.js';
 import { endingLimits } from './ending-limits.js';
-import { isAtWork } from './is-at-work.js';
 import { createLifetime, type Lifetime, type Until } from './lifetime.js';
 import type { Observation } from './observe-run.js';
+import { isHeldUp } from './process-state.js';
 import type { RunContext } from './run-context.js';
 import { exceedsMemory } from './sample-memory.js';
 import { sendJob } from './send-job.js';
@@ -22,7 +22,7 @@ const DEADLINE_GRACE_MS = 1000;
 const MB = 1024 * 1024;
 /** An order to stop that is not obeyed by then is carried out on the supervisor itself. */
 const STOP_GRACE_MS = 2000;
-/** As often at most a supervisor that is at work is waited for again. */
+/** As often at most a supervisor that is held up is waited for again. */
 const MOST_PATIENCE = 10;
 
 /** Sends the job to a ready worker and sees it to its end. */
@@ -68,7 +68,7 @@ export async function watchRun(
     const reasons = reasonsToStop(context, observation, begun);
     const ended = endOf(context, observation);
     const first = await Promise.race([ended, reasons]);
-    const end = typeof first === 'string' ? await stop(context, ended, first) : first;
+    const end = typeof first === 'string' ? await stop(context, observation, ended, first) : first;
     const own = typeof first === 'string' ? first : 'lost';
     return await describe(context, observation, { end, stop: end?.reason ?? own, isolation, startedAt });
   } catch (error) {
@@ -129,16 +129,21 @@ function orderStop({ supervisor, run }: RunContext, reason: StopReason): void {
 
 async function stop(
   context: RunContext,
+  observation: Observation,
   ended: Promise<EndReport | null>,
   reason: StopReason,
 ): Promise<EndReport | null> {
   orderStop(context, reason);
   const patienceMs = STOP_GRACE_MS + graceOf(context.job);
   const obeyed = ended.then(() => true);
+  let worker: number | null = null;
+  void observation.lasting.then((pid) => {
+    worker = pid;
+  });
   for (let asked = 0; asked < MOST_PATIENCE; asked += 1) {
     if (await Promise.race([obeyed, sleep(patienceMs, false, { ref: false })])) return ended;
     // It has other runs as well, which would end with it: on a crowded machine it may only be slow.
-    if (!(await isAtWork(context.supervisor.pid))) break;
+    if (!(await isHeldUp(context.supervisor.pid, worker))) break;
   }
   context.supervisor.kill();
   return ended;
