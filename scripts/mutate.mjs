@@ -41,7 +41,12 @@ process.exit(caught.length === outcomes.length ? 0 : 1);
 /** After each, so that a campaign that was broken off is not lost. */
 function writeReport() {
   if (options.report === undefined) return;
-  const facts = { at: new Date().toISOString(), node: process.version, all: MUTATIONS.length, outcomes };
+  const tree = execFileSync('git', ['describe', '--always', '--dirty'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  }).trim();
+  const at = new Date().toISOString();
+  const facts = { at, tree, node: process.version, all: MUTATIONS.length, outcomes };
   writeFileSync(options.report, `${JSON.stringify(facts, null, 1)}\n`);
 }
 

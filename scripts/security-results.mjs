@@ -27,6 +27,10 @@ const SUITES = new Map([
     'jail-facts.test.ts',
     { what: 'what a worker finds itself to be', engine: 'warm', policy: '`presets.agent`' },
   ],
+  [
+    'in-flight.test.ts',
+    { what: 'descriptors of one run on their way', engine: 'warm', policy: '`presets.agent`' },
+  ],
   ['event-flood.test.ts', { what: 'floods of events', engine: 'warm', policy: '`presets.agent`' }],
 ]);
 
@@ -92,10 +96,16 @@ function count(rows, where, suite, { fullName, status }) {
 }
 
 function mutations() {
-  const found = reports.filter((name) => name.startsWith('mutations-')).map(read);
+  const found = reports
+    .filter((name) => name.startsWith('mutations-'))
+    .map(read)
+    .sort((one, two) => (one.at < two.at ? -1 : 1));
+  // The last word on each; what was tried in which tree is said of it.
   const outcomes = new Map(
-    found.flatMap((report) => report.outcomes).map((outcome) => [outcome.id, outcome]),
+    found.flatMap(({ tree, outcomes: some }) => some.map((outcome) => [outcome.id, { ...outcome, tree }])),
   );
+  const trees = [...new Set(found.map(({ tree }) => tree))];
+  const marks = new Map(trees.map((tree, index) => [tree, String.fromCharCode(65 + index)]));
   const families = [...new Set([...outcomes.keys()].map((id) => id.split('/')[0]))];
   const rows = families.map((family) => {
     const members = [...outcomes.values()].filter(({ id }) => id.startsWith(`${family}/`));
@@ -103,15 +113,21 @@ function mutations() {
     const others = members
       .filter(({ verdict }) => verdict !== 'caught')
       .map(({ id, verdict }) => `${id}: ${verdict}`);
-    return `| ${family} | ${members.length} | ${caught} | ${others.join(', ') || 'none'} |`;
+    const trees = [...new Set(members.map(({ tree }) => tree))];
+    const told = trees.map(
+      (tree) => `${marks.get(tree)}: ${members.filter((each) => each.tree === tree).length}`,
+    );
+    return `| ${family} | ${members.length} | ${caught} | ${others.join(', ') || 'none'} | ${told.join(', ')} |`;
   });
   const caught = [...outcomes.values()].filter(({ verdict }) => verdict === 'caught').length;
   return [
-    `${caught} of ${outcomes.size} mutations were caught; there are ${found.at(-1)?.all ?? outcomes.size}.`,
+    `${caught} of ${outcomes.size} mutations were caught; there are ${Math.max(outcomes.size, ...found.map(({ all }) => all))}.`,
     '',
-    '| taken out | tried | caught | not caught |',
-    '| --- | --- | --- | --- |',
+    '| taken out | tried | caught | not caught | in the tree |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
+    '',
+    `Trees: ${[...marks].map(([tree, mark]) => `${mark} ${tree}`).join('; ')}.`,
   ];
 }
 
