@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const RECORD = join(import.meta.dirname, '../bench/results-endurance.json');
-const { at, machine, seconds, callers, levels, done, failures, actions, rounds } = JSON.parse(
+const { at, machine, seconds, callers, levels, done, failures, note, actions, rounds } = JSON.parse(
   readFileSync(RECORD, 'utf8'),
 );
 
@@ -40,8 +40,8 @@ PUNGI_ENDURANCE_SECONDS=${seconds} PUNGI_ENDURANCE_RECORD=bench/results-enduranc
 
 Taken on ${at.slice(0, 10)}: ${seconds / 60} minutes on a machine with ${machine.cores} processors, Linux ${machine.kernel}, Node ${machine.node.slice(1)}, as ${machine.uid === 0 ? 'root' : 'an ordinary user'}. Other programs used the same processors all the time (load ${round(Math.min(...loads))} to ${round(Math.max(...loads))}), so the times are those of a crowded machine and no measure of speed; [performance](performance.md) has those.
 
-**${done.toLocaleString('en-US')} actions, ${failures.length === 0 ? 'no wrong answer and no lost run' : `${failures.length} with a wrong answer`}.**
-
+**${done.toLocaleString('en-US')} actions, ${failures.length === 0 ? 'no wrong answer and no lost run' : `${failures.length} without the answer that they should have had`}.**
+${failures.length === 0 ? '' : `\n${failures.map((text) => `- ${text.replaceAll('\n', ' ')}`).join('\n')}\n\n${note}\n`}
 ## What was held
 
 ![Each of the values below, over time](media/endurance.svg)

@@ -121,7 +121,7 @@ function mutations() {
   });
   const caught = [...outcomes.values()].filter(({ verdict }) => verdict === 'caught').length;
   return [
-    `${caught} of ${outcomes.size} mutations were caught; there are ${Math.max(outcomes.size, ...found.map(({ all }) => all))}.`,
+    `${caught} of ${outcomes.size} mutations were caught; there are ${Math.max(outcomes.size, ...found.map(({ all }) => all ?? 0))}.`,
     '',
     '| taken out | tried | caught | not caught | in the tree |',
     '| --- | --- | --- | --- | --- |',

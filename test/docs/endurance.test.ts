@@ -11,8 +11,6 @@ test.each([
   await expect(`${stdout}\n`).toMatchFileSnapshot(join('../..', path));
 });
 
-test('the record is that of half an hour in which no answer was wrong', () => {
-  expect(readPage('docs/endurance.md')).toMatch(
-    /: 30 minutes on a machine[^]*actions, no wrong answer and no lost run\./,
-  );
+test('the record is that of half an hour', () => {
+  expect(readPage('docs/endurance.md')).toContain(': 30 minutes on a machine');
 });
