@@ -78,6 +78,7 @@ function plots() {
   });
   const size = `${2 * width + 80} ${rows * (height + gap) + 30}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" font-family="sans-serif" font-size="13">
+<title>What Node and its trees held, over time</title>
 <style>text{fill:#555}polyline{fill:none;stroke:#2a7d4f;stroke-width:2}.axis{fill:none;stroke:#999}</style>
 ${charts.join('\n')}
 </svg>

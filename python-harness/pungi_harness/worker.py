@@ -169,11 +169,8 @@ def _enter_jail(line: _socket.socket, prepared: Prepared, has_proc: bool, direct
 
 
 def _hand_over(line: _socket.socket, kept: list[int]) -> None:
-    """A descriptor of the place, and the gate's if there is one, for the supervisor.
-
-    Ahead of the limit of open files: the kernel holds that against what all processes of the same user have on its
-    way between sockets, and another worker can have as much there as its own limit allows.
-    """
+    """A descriptor of the place, and the gate's if there is one, for the supervisor."""
+    # Ahead of the limit of open files: the kernel holds that against what all processes of the user have on its way.
     protocol.send_descriptors(line, protocol.frame(protocol.HELD, 0, b""), kept)
     for descriptor in kept:
         os.close(descriptor)
