@@ -10,6 +10,7 @@ from . import protocol, wire_json, zygote
 from .birth import PACKET, Birth, failure_of
 from .handle import Handle
 from .jail.failure import JailFailure
+from .ready_proofs import Proofs
 from .room import most_workers
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ class Roster:
         self._proved = False
         self._stillborn = 0
         self._replaced = 0
-        self._ready_bytes: tuple[bytes, bytes] = (b"", b"")
+        self.proofs = Proofs(birth)
         self._lingering: dict[Handle, float] = {}
         self.handles: dict[int, Handle] = {}
         self.by_descriptor: dict[int, Handle] = {}
@@ -257,20 +258,8 @@ class Roster:
         if self._birth.cgroup:
             self._birth.cgroup.prove(handle.pid)
         self.idle.append(handle)
-        self.desk.on_ready(None if self._replaced else self.complete(handle.proofs))
+        self.desk.on_ready(None if self._replaced else self.proofs.complete(handle.proofs))
         self._replaced = max(0, self._replaced - 1)
-
-    def complete(self, payload: bytes) -> bytes:
-        """Before user code a worker is trusted; the group is not its to know."""
-        # All workers of a plan say the same.
-        if payload != self._ready_bytes[0]:
-            message = wire_json.loads(payload.decode())
-            layers = message["layers"]
-            layers["cgroup"] = self._birth.cgroup.describe() if self._birth.cgroup else None
-            if self._birth.cgroup:
-                layers["proofs"] = [*layers["proofs"], "cgroup"]
-            self._ready_bytes = (payload, wire_json.dumps(message).encode())
-        return self._ready_bytes[1]
 
     # Clocks.
 

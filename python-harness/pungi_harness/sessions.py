@@ -83,7 +83,7 @@ class Sessions:
         handle.session = self._living[session.number] = session
         handle.start_clock()
         self.mute(handle, True)
-        self._channel.send(protocol.OPENED, session.number, self._roster.complete(handle.proofs))
+        self._channel.send(protocol.OPENED, session.number, self._roster.proofs.complete(handle.proofs))
 
     def _close(self, session: Session, how: str) -> None:
         session.reason = session.reason or "closed"
