@@ -26,6 +26,7 @@ import { buildResult } from './result/build-result.js';
 import type { Session } from './session/session.js';
 import { resolveMaxSessions, type SessionOptions } from './session/session-options.js';
 import { createSessions } from './session/sessions.js';
+import { concludeRun } from './supervise/conclude-run.js';
 import { createRunHandle, type RunHandle } from './supervise/run-handle.js';
 
 export interface RunnerOptions {
@@ -119,9 +120,8 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
       );
       refuseOneshot(runOptions);
       const job = plots(asked) ? await completed(asked, callbacks.signal) : asked;
-      const result = buildResult(await pool.run({ job, callbacks, askedAt, emit }));
-      emit({ type: 'run-end', result });
-      return result;
+      const ending = await pool.run({ job, callbacks, askedAt, emit });
+      return concludeRun(buildResult(ending), callbacks.onEvent, emit);
     });
   }
 

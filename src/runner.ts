@@ -14,6 +14,7 @@ import type { Plan } from './plan/plan.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
 import type { RunnerPolicy } from './policy/schema.js';
 import { buildResult } from './result/build-result.js';
+import { concludeRun } from './supervise/conclude-run.js';
 import { createRunHandle, type RunHandle } from './supervise/run-handle.js';
 
 /**
@@ -53,8 +54,6 @@ export function runCode(
     const ending = oneshot
       ? await oneshotEngine.run({ ...order, plan: plan(), harness: facts.harness.bundle })
       : await processPools.run({ fingerprint: fingerprintOf(resolved, base), facts, plan, order });
-    const result = buildResult(ending);
-    emit({ type: 'run-end', result });
-    return result;
+    return concludeRun(buildResult(ending), callbacks.onEvent, emit);
   });
 }

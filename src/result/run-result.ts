@@ -19,6 +19,13 @@ export const RUN_STATUSES = [
 
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
+/** A limit of the policy ended the run. */
+export type LimitStatus = Extract<RunStatus, 'timeout' | `${string}_limit`>;
+
+export function isLimitStatus(status: RunStatus): status is LimitStatus {
+  return status === 'timeout' || status.endsWith('_limit');
+}
+
 /** The facts of one run. A failing program is a value, never a throw. */
 export interface RunResult {
   readonly ok: boolean;

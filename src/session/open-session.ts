@@ -8,6 +8,7 @@ import { withFunctions } from '../job/with-functions.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { orThrow } from '../result/or-throw.js';
 import type { RunResult } from '../result/run-result.js';
+import { concludeRun } from '../supervise/conclude-run.js';
 import type { RunEvent } from '../supervise/run-event.js';
 import { createRunHandle } from '../supervise/run-handle.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -64,9 +65,7 @@ function sessionOf(makings: SessionMakings, options: ResolvedSession, life: Sess
         const prepare = needsFontList(job)
           ? (numbered: Job) => makings.withFonts(numbered, callbacks.signal)
           : null;
-        const result = await life.step(order, prepare);
-        emit({ type: 'run-end', result });
-        return result;
+        return concludeRun(await life.step(order, prepare), callbacks.onEvent, emit);
       });
     },
     reset: () => life.reset(),

@@ -19,6 +19,8 @@ import type { RunContext } from './run-context.js';
 
 /** What is seen of one run while it goes on. */
 export interface Observation {
+  /** Tells that the run begins, if nothing has been told of it yet. */
+  begin(): void;
   /** Frames of this run, in order; a promise holds the next ones back. */
   onFrame(frame: Frame): Promise<void> | null;
   /** The pid of the worker, once its run lasts. */
@@ -45,13 +47,16 @@ export type SendAnswer = (payload: Uint8Array) => Promise<void>;
 
 /** `sendAnswer` is `null` for a run that never starts. */
 export function observeRun(
-  { plan, callbacks, files, emit }: Omit<RunContext, 'supervisor' | 'run'>,
+  { plan, callbacks, files, askedAt, emit }: Omit<RunContext, 'supervisor' | 'run'>,
   sendAnswer: SendAnswer | null = null,
 ): Observation {
+  let hasBegun = false;
   const lasting = createDeferred<number>();
   const end = createDeferred<EndReport>();
   const { maxOutputBytes } = plan.limits;
   const tell = (event: LiveEvent, listen?: () => void): void => {
+    // What a quick worker says may come before anybody has said that it began.
+    begin();
     try {
       listen?.();
       callbacks.onEvent?.(event);
@@ -61,6 +66,11 @@ export function observeRun(
       end.reject(error);
     }
   };
+  function begin(): void {
+    if (hasBegun) return;
+    hasBegun = true;
+    tell({ type: 'start', waitMs: performance.now() - askedAt });
+  }
   const handOn = (type: 'stdout' | 'stderr', listener: ((text: string) => void) | null) => (text: string) =>
     tell({ type, text }, () => listener?.(text));
   const stdout = observeStream(maxOutputBytes, handOn('stdout', callbacks.onStdout));
@@ -70,6 +80,7 @@ export function observeRun(
   const claims: (Outcome | InvalidOutcome)[] = [];
 
   return {
+    begin,
     lasting: lasting.promise,
     end: end.promise,
     onFrame({ kind, payload }) {

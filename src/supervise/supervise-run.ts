@@ -67,6 +67,7 @@ export async function watchRun(
   try {
     const reasons = reasonsToStop(context, observation, begun);
     const ended = endOf(context, observation);
+    observation.begin();
     const first = await Promise.race([ended, reasons]);
     const end = typeof first === 'string' ? await stop(context, observation, ended, first) : first;
     const own = typeof first === 'string' ? first : 'lost';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LiveUsage, RunEvent } from '../../src/index.js';
+import type { LiveEvent, LiveUsage, RunEvent } from '../../src/index.js';
 import type { Subject } from './subject.js';
 
 const ENDLESS =
@@ -40,17 +40,18 @@ export function testStreaming({ run }: Subject): void {
     const events: RunEvent[] = [];
     for await (const event of handle) {
       events.push(event);
-      if (events.length === 2) controller.abort();
+      if (events.length === 3) controller.abort();
     }
     const result = await handle;
-    expect(events).toHaveLength(3);
+    expect(events).toHaveLength(4);
+    expect(events[0]).toEqual({ type: 'start', waitMs: expect.any(Number) });
     expect(events).toEqual(
       expect.arrayContaining([
         { type: 'stdout', text: 'a\n' },
         { type: 'stderr', text: 'e\n' },
       ]),
     );
-    expect(events[2]).toEqual({ type: 'run-end', result });
+    expect(events[3]).toEqual({ type: 'run-end', result });
     expect(result.status).toBe('cancelled');
   });
 
@@ -59,7 +60,21 @@ export function testStreaming({ run }: Subject): void {
     await handle;
     const types: string[] = [];
     for await (const event of handle) types.push(event.type);
-    expect(types).toEqual(['stdout', 'run-end']);
+    expect(types).toEqual(['start', 'stdout', 'run-end']);
+  });
+
+  test('denials, and the limit that ended a run, are told at its end', async () => {
+    const told = async (code: string) => {
+      const events: LiveEvent[] = [];
+      const limits = { blockedImports: ['ctypes'], timeoutSeconds: 1 };
+      const { denials } = await run(code, {}, limits, { onEvent: (event) => events.push(event) });
+      return { denials, events: events.filter(({ type }) => type !== 'stderr') };
+    };
+    const start = { type: 'start', waitMs: expect.any(Number) };
+    const refused = await told('import ctypes');
+    expect(refused.denials).toHaveLength(1);
+    expect(refused.events).toEqual([start, { type: 'denial', denial: refused.denials[0] }]);
+    expect((await told('while True: pass')).events).toEqual([start, { type: 'limit', status: 'timeout' }]);
   });
 
   test('an iteration throws what the run throws', async () => {

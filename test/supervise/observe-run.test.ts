@@ -36,7 +36,8 @@ function observe({ onStdout, onStderr, onDisplay, onEvent, store = createMemoryS
       onStdout: onStdout ?? null,
       onStderr: onStderr ?? null,
       onDisplay: onDisplay ?? null,
-      onEvent: onEvent ?? null,
+      // All begin in the same way.
+      onEvent: onEvent === undefined ? null : (event) => event.type !== 'start' && onEvent(event),
       onUsage: null,
       functions: null,
     },
@@ -44,6 +45,9 @@ function observe({ onStdout, onStderr, onDisplay, onEvent, store = createMemoryS
     askedAt: 0,
     emit: (event) => events.push(event),
   });
+  observation.begin();
+  expect(events).toEqual([{ type: 'start', waitMs: expect.any(Number) }]);
+  events.length = 0;
   return { observation, events };
 }
 
