@@ -181,6 +181,6 @@ test('a directory as the place of --output that is a file is refused', async () 
   mkdirSync(join(cli.directory, 'd'), { recursive: true });
   writeFileSync(join(cli.directory, 'd/file'), '');
   const ended = await cli.run(['run', '-c', '1', '-o', 'd/file']);
-  expect(ended.stderr).toMatch(/^pungi: --output 'd\/file' cannot be made: [^\n]*\n$/);
+  expect(ended.stderr).toMatch(/^pungi: --output: 'd\/file' cannot be made: [^\n]*\n$/);
   expect(ended.exitCode).toBe(2);
 });

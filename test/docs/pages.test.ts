@@ -15,7 +15,7 @@ const { skip } = sciencePython(['matplotlib', 'pandas']);
 const blocks = listPages().flatMap(readBlocks);
 
 /** Lines that install, build or need a cluster; everything else of a block of shell is run. */
-const SHOWN_ONLY = [/^npm /, /^docker /, /^kubectl /, /^sudo /, /^pip /, /^python3 -m venv /];
+const SHOWN_ONLY = [/^([A-Z_]+=\S+ )*npm /, /^docker /, /^kubectl /, /^sudo /, /^pip /, /^python3 -m venv /];
 
 function blocksIn(...languages: readonly string[]): readonly { name: string; block: Block }[] {
   return blocks

@@ -21,6 +21,8 @@ ANSWER_CAP = 1 << 20
 # Number and flags: the last piece; one that makes void what came before it.
 HEAD = 5
 LAST, ANEW = 2, 4
+# Seconds after which a leader looks whether its step is over: what woke it may have been read by whoever took the next.
+LOOK_AGAIN = 0.1
 
 
 class Port:
@@ -101,7 +103,7 @@ class Port:
         try:
             while not slot.done:
                 # Interrupted here, if at all: nothing is taken from the line yet.
-                select.select([self._line], [], [])  # type: ignore[list-item]
+                select.select([self._line], [], [], LOOK_AGAIN)  # type: ignore[list-item]
                 # A thread that outlives its step leaves what comes to those of the next.
                 if not slot.done:
                     self._take()
