@@ -18,6 +18,7 @@ import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
 import { withFunctions } from './job/with-functions.js';
+import { type Logger, resolveLogger } from './log/logger.js';
 import { buildPlan } from './plan/build-plan.js';
 import { orderSession } from './plan/session.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
@@ -37,6 +38,8 @@ export interface RunnerOptions {
   readonly maxSessions?: number | undefined;
   /** Functions of this process that every run may call; a run may add its own. */
   readonly functions?: HostFunctions | undefined;
+  /** Told of trees that start and are lost, and of each run; by default silent, or what `PUNGI_LOG_LEVEL` asks for on stderr. */
+  readonly logger?: Logger | undefined;
 }
 
 /** A pool of processes of one policy, kept ready. Ended by `close`, or by `await using`. */
@@ -70,15 +73,16 @@ export interface RunnerInfo extends PoolInfo {
  * await runner.close();
  */
 export async function createRunner(options: RunnerOptions = {}): Promise<Runner> {
-  const given = readNamed('options', options, ['policy', 'warm', 'maxSessions', 'functions']);
+  const given = readNamed('options', options, ['policy', 'warm', 'maxSessions', 'functions', 'logger']);
   const policy = resolvePolicy(given['policy']);
+  const log = resolveLogger(given['logger'], process.env);
   const maxSessions = resolveMaxSessions(given['maxSessions']);
   const { preload, ...settings } = resolveWarm(given['warm']);
   const offered = given['functions'] === undefined ? null : collectFunctions(given['functions']);
   const facts = await hostFacts(policy.pythonExecutable);
   const base = await currentPathBase(policy);
   const plan = buildPlan(policy, facts, preload, base);
-  const pool = await openPool(plan, facts, settings);
+  const pool = await openPool(plan, facts, { ...settings, log });
   const sessions = createSessions({
     plan: buildPlan(policy, facts, preload, base, orderSession(policy, maxSessions)),
     harness: facts.harness.bundle,
@@ -86,6 +90,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
     offered,
     maxSessions,
     sharesTree: sharesTree(plan),
+    log,
     withFonts: (job, signal) => (plots(job) ? completed(job, signal) : Promise.resolve(job)),
   });
   const validator = createValidator(policy, facts, base);
@@ -121,7 +126,7 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
       refuseOneshot(runOptions);
       const job = plots(asked) ? await completed(asked, callbacks.signal) : asked;
       const ending = await pool.run({ job, callbacks, askedAt, emit });
-      return concludeRun(buildResult(ending), callbacks.onEvent, emit);
+      return concludeRun(buildResult(ending), callbacks.onEvent, emit, log);
     });
   }
 

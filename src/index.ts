@@ -23,6 +23,7 @@ export type { FileInput, RunOptions } from './job/run-options.js';
 export type { LearnGrants } from './learn/grants.js';
 export { type LearnOptions, learnPolicy } from './learn/learn-policy.js';
 export type { Learning, Need, Used, Verification } from './learn/learning.js';
+export type { LogFacts, Logger } from './log/logger.js';
 export { policyFromDotEnv } from './policy/from-dot-env.js';
 export { policyFromEnv } from './policy/from-env.js';
 export { policyFromFile } from './policy/from-file.js';

@@ -9,6 +9,7 @@ import { currentPathBase } from './job/path-base.js';
 import { prepareJob } from './job/prepare-job.js';
 import type { RunOptions } from './job/run-options.js';
 import { withFunctions } from './job/with-functions.js';
+import { resolveLogger } from './log/logger.js';
 import { buildPlan } from './plan/build-plan.js';
 import type { Plan } from './plan/plan.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
@@ -34,6 +35,7 @@ export function runCode(
   const askedAt = performance.now();
   return createRunHandle(async (emit) => {
     const resolved = resolvePolicy(policy);
+    const log = resolveLogger(undefined, process.env);
     const callbacks = checkCallbacks(options);
     const job = withFunctions(
       prepareJob(code, inputData, options, resolved),
@@ -54,6 +56,6 @@ export function runCode(
     const ending = oneshot
       ? await oneshotEngine.run({ ...order, plan: plan(), harness: facts.harness.bundle })
       : await processPools.run({ fingerprint: fingerprintOf(resolved, base), facts, plan, order });
-    return concludeRun(buildResult(ending), callbacks.onEvent, emit);
+    return concludeRun(buildResult(ending), callbacks.onEvent, emit, log);
   });
 }

@@ -12,6 +12,8 @@ import { isPolicyKey, POLICY_KEYS, type PolicyKey, type RunnerPolicy } from './s
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 export const ENV_PREFIX = 'PUNGI_';
+/** No key of a policy. */
+export const LOG_VARIABLE = 'PUNGI_LOG_LEVEL';
 const PRESET = 'PRESET';
 const KEYS: ReadonlyMap<string, PolicyKey> = new Map(
   POLICY_KEYS.filter(isPolicyKey).map((key) => [variableWords(key), key]),
@@ -47,8 +49,7 @@ export function readEnvLayers(env: Variables, prefix: string, place = ''): reado
     }
   };
   for (const [name, text] of Object.entries(env)) {
-    if (text === undefined || !name.startsWith(prefix)) continue;
-    if (prefix === SEED_PREFIX && seedVariables.has(name)) continue;
+    if (text === undefined || !name.startsWith(prefix) || isNoKey(name, prefix)) continue;
     add(name, () => readVariable(name, text, prefix, place));
   }
   // The names of older systems come last: ours win over them.
@@ -59,6 +60,10 @@ export function readEnvLayers(env: Variables, prefix: string, place = ''): reado
   const [first, ...others] = problems;
   if (first !== undefined) throw policyError([first, ...others]);
   return layers;
+}
+
+function isNoKey(name: string, prefix: string): boolean {
+  return name === LOG_VARIABLE || (prefix === SEED_PREFIX && seedVariables.has(name));
 }
 
 function readVariable(name: string, text: string, prefix: string, place: string): PolicyLayer {

@@ -5,6 +5,7 @@ import { refuseOneshot } from '../job/check-oneshot.js';
 import type { Job } from '../job/job.js';
 import { prepareJob } from '../job/prepare-job.js';
 import { withFunctions } from '../job/with-functions.js';
+import type { Logger } from '../log/logger.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { orThrow } from '../result/or-throw.js';
 import type { RunResult } from '../result/run-result.js';
@@ -23,6 +24,7 @@ export interface SessionMakings extends SessionOwner {
   readonly checkpoints: Checkpoints;
   /** Functions of the runner; `null` without. */
   readonly offered: FunctionSet | null;
+  readonly log: Logger;
   /** Completes a job that plots, unless it is aborted. */
   readonly withFonts: (job: Job, signal: AbortSignal | null) => Promise<Job>;
 }
@@ -65,7 +67,7 @@ function sessionOf(makings: SessionMakings, options: ResolvedSession, life: Sess
         const prepare = needsFontList(job)
           ? (numbered: Job) => makings.withFonts(numbered, callbacks.signal)
           : null;
-        return concludeRun(await life.step(order, prepare), callbacks.onEvent, emit);
+        return concludeRun(await life.step(order, prepare), callbacks.onEvent, emit, makings.log);
       });
     },
     reset: () => life.reset(),

@@ -17,7 +17,7 @@ export interface Sessions {
   close(how: 'drain' | 'kill'): Promise<void>;
 }
 
-export interface SessionsOrders extends Pick<SessionMakings, 'policy' | 'offered' | 'withFonts'> {
+export interface SessionsOrders extends Pick<SessionMakings, 'policy' | 'offered' | 'log' | 'withFonts'> {
   readonly plan: Plan;
   readonly harness: Uint8Array;
   readonly maxSessions: number;

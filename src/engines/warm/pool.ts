@@ -1,3 +1,4 @@
+import type { Logger } from '../../log/logger.js';
 import type { Ending } from '../../result/ending.js';
 import type { RunOrder } from '../engine.js';
 
@@ -20,6 +21,8 @@ export interface PoolSettings {
   /** After so many runs the zygote is replaced by a new one. */
   readonly zygoteMaxRuns: number;
   readonly zygoteMaxAgeMs: number;
+  /** By default what the environment asks for. */
+  readonly log?: Logger | undefined;
 }
 
 export interface PoolInfo {

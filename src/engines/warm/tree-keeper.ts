@@ -25,6 +25,7 @@ export interface KeeperOrders extends Pick<TreeOrders, 'plan' | 'harness' | 'siz
   readonly zygoteMaxAgeMs: number;
   readonly onStarting: () => void;
   readonly onOpen: () => void;
+  readonly onLost: (why: string) => void;
   /** Several starts in a row have failed; `wake` tries again. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -82,6 +83,7 @@ export function createTreeKeeper(orders: KeeperOrders): TreeKeeper {
     if (tree !== current) return;
     current = null;
     lastLoss = why;
+    orders.onLost(why);
     clearTimeout(ageTimer);
     if (performance.now() - tree.startedAt > STEADY_MS) troubles = 0;
     wake();

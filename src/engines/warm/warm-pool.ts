@@ -1,4 +1,5 @@
 import { PungiError } from '../../errors/pungi-error.js';
+import { resolveLogger } from '../../log/logger.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Ending } from '../../result/ending.js';
 import { createDeferred } from '../../supervise/deferred.js';
@@ -13,6 +14,7 @@ import { createTreeKeeper } from './tree-keeper.js';
  * Workers forked ahead of need; resolves when the first is ready. Throws what kept the first tree from starting.
  */
 export async function createWarmPool(plan: Plan, harness: Uint8Array, settings: PoolSettings): Promise<Pool> {
+  const log = settings.log ?? resolveLogger(undefined, process.env);
   const state = createStateHolder();
   const alive = createKeepAlive();
   const opened = createDeferred<void>();
@@ -26,10 +28,13 @@ export async function createWarmPool(plan: Plan, harness: Uint8Array, settings: 
     ...settings,
     onStarting: () => state.enter('starting'),
     onOpen: () => {
+      log.info('A pool is open.', { level: plan.level, size: settings.size });
       state.enter('open');
       opened.resolve();
     },
+    onLost: (why) => log.warn('A process tree was lost.', { why }),
     onBroken: (error) => {
+      log.error('No process tree could be started.', { why: broken(error).message });
       state.enter('broken');
       opened.reject(error);
       scheduler.refuse(broken(error));

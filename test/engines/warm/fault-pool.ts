@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import {
   createRunner,
   type IsolationLevel,
+  type Logger,
   presets,
   type Runner,
   type RunnerInfo,
@@ -27,6 +28,7 @@ export interface FaultPoolOptions {
   readonly level: IsolationLevel;
   readonly size: number;
   readonly policy?: RunnerPolicy;
+  readonly logger?: Logger;
 }
 
 export const LOST = 'Crashed: the supervisor of the run was lost before the run ended';
@@ -37,7 +39,7 @@ const GONE_WITHIN_MS = 3000;
 
 /** Opens a pool, lets the body do its worst, closes the pool and sees that nothing of it is left. */
 export async function withFaultPool(
-  { level, size, policy = {} }: FaultPoolOptions,
+  { level, size, policy = {}, logger }: FaultPoolOptions,
   body: (pool: FaultPool) => Promise<void>,
 ): Promise<void> {
   const before = temporaryFiles();
@@ -45,6 +47,7 @@ export async function withFaultPool(
   const runner = await createRunner({
     policy: { ...presets.agent, timeoutSeconds: 1, ...policy, isolation: { exactly: level } },
     warm: { size },
+    logger,
   });
   const tree = (): Tree => {
     const found = findTree();

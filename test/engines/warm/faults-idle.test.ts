@@ -32,6 +32,22 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
       });
     });
 
+    test('a tree that is lost is told to the logger', async () => {
+      const said: unknown[] = [];
+      const note = (message: string, facts: unknown): number => said.push([message, facts]);
+      const logger = { debug: () => undefined, info: note, warn: note, error: note };
+      await withFaultPool({ level, size: 1, logger }, async (pool) => {
+        process.kill(pool.tree().supervisor, 'SIGKILL');
+        await within(SETTLED_WITHIN_MS, pool.runner.run('1'));
+        await pool.expectWell();
+      });
+      expect(said).toEqual([
+        ['A pool is open.', { level, size: 1 }],
+        ['A process tree was lost.', { why: 'The supervisor ended (SIGKILL).' }],
+        ['A pool is open.', { level, size: 1 }],
+      ]);
+    });
+
     test('SIGSTOP of the zygote: no run waits for ever', async () => {
       await withFaultPool({ level, size: 1 }, async (pool) => {
         process.kill(pool.tree().zygote, 'SIGSTOP');
