@@ -24,6 +24,12 @@ const FAULTS = ['test/engines/warm/faults*.test.ts'];
 const COMPAT = ['test/compat/**/*.test.ts'];
 // What pages show and installers do: once is enough.
 const ONCE = ['test/docs/**', 'test/cli/env.test.ts'];
+// What the kernel refuses and what Python answers, whichever Node asks.
+const NODELESS = [
+  'test/security/**',
+  'test/engines/questions/describe.test.ts',
+  'test/engines/deterministic/**',
+];
 const CONTAINER = ['test/container/**/*.test.ts'];
 // Minutes of mixed load: a step of its own in CI, and half an hour before a release.
 const ENDURANCE = ['test/endurance/**/*.test.ts'];
@@ -58,7 +64,12 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: SLOW,
-          exclude: [...configDefaults.exclude, ...ALONE, ...FAULTS, ...(isAgain ? [...COMPAT, ...ONCE] : [])],
+          exclude: [
+            ...configDefaults.exclude,
+            ...ALONE,
+            ...FAULTS,
+            ...(isAgain ? [...COMPAT, ...ONCE, ...NODELESS] : []),
+          ],
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
