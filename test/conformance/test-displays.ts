@@ -27,8 +27,9 @@ export function testDisplays({ run }: Subject): void {
       { onEvent: (event) => events.push(event), onDisplay: (display) => displays.push(display) },
     );
     const display = { data: { 'text/plain': '1' }, metadata: {}, chart: null };
-    expect(events[0]).toMatchObject({ type: 'stdout', text: expect.stringMatching(/^a\n/) });
-    expect(events.filter(({ type }) => type !== 'stdout')).toEqual([
+    expect(events[0]).toEqual({ type: 'start', waitMs: expect.any(Number) });
+    expect(events[1]).toMatchObject({ type: 'stdout', text: expect.stringMatching(/^a\n/) });
+    expect(events.slice(1).filter(({ type }) => type !== 'stdout')).toEqual([
       { type: 'display', display },
       { type: 'progress', fraction: 0.5, text: 'half' },
       { type: 'metadata', key: 'k', value: [1, 2n ** 60n] },

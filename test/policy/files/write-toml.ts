@@ -79,7 +79,12 @@ function writeText(text: string, quote: Quote): string {
   const isPlain = !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(text);
   if (quote === 'literal') return isPlain && !text.includes("'") ? `'${text}'` : basic;
   if (quote === 'long-literal') return isPlain && !text.includes("'") ? `'''\n${text}'''` : basic;
-  if (quote === 'long-basic') return `"""\\\n   ${basic.slice(1, -1).replaceAll('\\n', '\n')}"""`;
+  if (quote === 'long-basic') {
+    const escaped = basic.slice(1, -1);
+    const body = text.includes('\\') ? escaped : escaped.replaceAll('\\n', '\n');
+    // A backslash at the end of a line takes all blanks that follow, the text's own among them.
+    return /^\s/.test(body) ? `"""\n${body}"""` : `"""\\\n   ${body}"""`;
+  }
   return basic;
 }
 
