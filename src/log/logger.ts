@@ -21,7 +21,7 @@ const SILENCE: Logger = { debug: nothing, info: nothing, warn: nothing, error: n
 /** The option `logger`; without it what `PUNGI_LOG_LEVEL` asks for, which is silence when it is not set. */
 export function resolveLogger(given: unknown, env: Readonly<Record<string, string | undefined>>): Logger {
   if (given === undefined) return stderrLogger(env[LOG_VARIABLE]);
-  if (isLogger(given)) return given;
+  if (isLogger(given)) return guarded(given);
   throw invalid(
     'logger',
     `\`logger\` is ${showValue(given)}; allowed: an object with ${LEVELS.join(', ')}.`,
@@ -35,6 +35,20 @@ function isLogger(value: unknown): value is Logger {
     value !== null &&
     LEVELS.every((level) => typeof Reflect.get(value, level) === 'function')
   );
+}
+
+/** What a logger throws is told as a warning of Node: it is no fault of the pool or the run that it was told of. */
+function guarded(logger: Logger): Logger {
+  const guard = (level: Level) => (message: string, facts: LogFacts) => {
+    try {
+      logger[level](message, facts);
+    } catch (error) {
+      process.emitWarning(
+        `The logger of pungi threw: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  };
+  return { debug: guard('debug'), info: guard('info'), warn: guard('warn'), error: guard('error') };
 }
 
 /** A line on stderr for each message of the level and above. */

@@ -34,8 +34,21 @@ test.each([
 });
 
 test('a logger that is given is taken, whatever the environment says', () => {
-  const given: Logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  expect(resolveLogger(given, { PUNGI_LOG_LEVEL: 'loud' })).toBe(given);
+  const given = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() } satisfies Logger;
+  const log = resolveLogger(given, { PUNGI_LOG_LEVEL: 'loud' });
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+    log[level](`a ${level}`, { level });
+    expect(given[level].mock.calls).toEqual([[`a ${level}`, { level }]]);
+  }
+});
+
+test('what a logger throws is a warning, and no fault of whoever told it', () => {
+  const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const fail = (): never => {
+    throw new Error('full');
+  };
+  resolveLogger({ debug: fail, info: fail, warn: fail, error: fail }, {}).warn('a', {});
+  expect(warning.mock.calls).toEqual([['The logger of pungi threw: full']]);
 });
 
 test('an unknown level is refused', () => {
