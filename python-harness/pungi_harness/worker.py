@@ -148,8 +148,10 @@ def _enter_jail(line: _socket.socket, prepared: Prepared, has_proc: bool, direct
     _set_environment(orders["environment"], prepared.place, place)
     if prepared.plan["language"]["modesIgnored"]:
         modes.tolerate(os.path.realpath(place))
+    open_files = [order for order in orders["rlimits"] if order["name"] == "NOFILE"]
+    others = [order for order in orders["rlimits"] if order["name"] != "NOFILE"]
     with layer("rlimits"):
-        limits.apply([order for order in orders["rlimits"] if order["name"] != "NOFILE"])
+        limits.apply(others)
     if prepared.plan["level"] != "process":
         _drop_privileges()
     with layer("landlock", NO_LANDLOCK):
@@ -162,7 +164,7 @@ def _enter_jail(line: _socket.socket, prepared: Prepared, has_proc: bool, direct
             kept += [listener] if listener >= 0 else []
     _hand_over(line, kept)
     with layer("rlimits"):
-        limits.apply(orders["rlimits"])
+        limits.apply(open_files)
     with layer("proofs"):
         proofs.check(orders["proofs"], orders, place)
     return place

@@ -61,17 +61,16 @@ const layers = [
   ),
   many('jail/capabilities-and-proofs', [SKIP_CAPABILITIES, SKIP_PROOFS], FACTS),
   many('jail/no-new-privileges-and-proofs', [SKIP_NO_NEW, SKIP_PROOFS], FACTS),
-  one('jail/rlimits', WORKER, '        limits.apply(orders["rlimits"])', '        pass', [
+  one('jail/rlimits', WORKER, '        limits.apply(others)', '        pass', [
     'test/security/corpus.test.ts -t family .processes. at level kernel with presets.agent',
     'test/security/jail-facts.test.ts',
   ]),
-  one(
-    'jail/hand-over-first',
-    WORKER,
-    'for order in orders["rlimits"] if order["name"] != "NOFILE"',
-    'for order in orders["rlimits"]',
-    ['test/security/in-flight.test.ts'],
-  ),
+  one('jail/rlimit-of-open-files', WORKER, '        limits.apply(open_files)', '        pass', [
+    'test/security/jail-facts.test.ts',
+  ]),
+  one('jail/hand-over-first', WORKER, 'limits.apply(others)', 'limits.apply(orders["rlimits"])', [
+    'test/security/in-flight.test.ts',
+  ]),
   one('jail/rlimits-taken', `${H}/jail/limits.py`, 'resource.setrlimit(which, (soft, hard))', 'pass', [
     'tests.test_jail',
   ]),
