@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import time
 
 import _signal
@@ -50,22 +51,51 @@ class Birth:
         # Needed afterwards; there is time while the zygote builds its jail.
         from . import loop  # noqa: F401
 
-        while True:
-            message, _ = self.hear()
-            if message[0] == zygote.MAP:
-                proc = namespaces.open_proc()
-                namespaces.write_maps(proc, str(self.pid), id_map["uid"], id_map["gid"], "allow")
-                os.close(proc)
-                self.control.sendall(bytes((zygote.MAPPED,)))
-            elif message[0] == zygote.MOVED:
-                os.waitpid(self.pid, 0)
-                self.pid = int.from_bytes(message[1:5], "big")
-                self.control.sendall(bytes((zygote.GO,)))
-                return
-            elif message[0] == zygote.SETTLED:
-                return
-            else:
-                raise failure_of(message)
+        builder = os.pidfd_open(self.pid)
+        try:
+            while not self._take_step(builder, id_map):
+                pass
+        finally:
+            os.close(builder)
+
+    def _take_step(self, builder: int, id_map: dict) -> bool:
+        """Answer one message of the process that builds the namespaces; true when it was the last."""
+        message = self._hear_builder(builder)
+        if message[0] == zygote.SETTLED:
+            return True
+        if message[0] == zygote.MOVED:
+            os.waitpid(self.pid, 0)
+            self.pid = int.from_bytes(message[1:5], "big")
+            self._answer(zygote.GO)
+            return True
+        if message[0] != zygote.MAP:
+            raise failure_of(message)
+        proc = namespaces.open_proc()
+        try:
+            namespaces.write_maps(proc, str(self.pid), id_map["uid"], id_map["gid"], "allow")
+        except OSError:
+            if _is_over(builder):
+                raise self._ended() from None
+            raise
+        finally:
+            os.close(proc)
+        self._answer(zygote.MAPPED)
+        return False
+
+    def _hear_builder(self, builder: int) -> bytes:
+        """Its end counts as well as the socket's: the copy of itself that it leaves holds the socket too."""
+        poll = select.poll()
+        poll.register(self.control, select.POLLIN)
+        poll.register(builder, select.POLLIN)
+        if not any(ready == self.control.fileno() for ready, _ in poll.poll()):
+            raise self._ended()
+        return self.hear()[0]
+
+    def _answer(self, kind: int) -> None:
+        try:
+            self.control.sendall(bytes((kind,)))
+        except ConnectionError:
+            raise self._last_words() from None
 
     def hear(self) -> tuple[bytes, list[int]]:
         """One message of the zygote with its descriptors. JailFailure when it has ended."""
@@ -227,6 +257,13 @@ def open_ends() -> tuple[tuple[_socket.socket, int, int], list[int]]:
         raise
     theirs, out, out_write, err, err_write = opened
     return (pair[0], out, err), [theirs, out_write, err_write]
+
+
+def _is_over(pidfd: int) -> bool:
+    """Whether the process has ended, or does so now: what it has is taken from it before its end is told."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(100))
 
 
 def _children_of(pid: int) -> list[int]:
