@@ -57,6 +57,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...SLOW, ...CONTAINER, ...ENDURANCE],
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 20_000,
+          // One for each processor: by itself it leaves one of them free, which on two is half.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
