@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from . import kept_threads, syscalls
+from . import syscalls
 from .jail import root
 
 WORKDIR = "$workdir"
@@ -36,7 +36,6 @@ class PreloadPlace:
     def __exit__(self, *details: object) -> None:
         for name in self._environment:
             os.environ.pop(name, None)
-        kept_threads.put_to_rest()
         if self._is_mount:
             syscalls.call("umount2", os.fsencode(self._place) + b"\0", MNT_DETACH)
             return

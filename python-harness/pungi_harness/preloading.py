@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from . import kept_threads
 from .jail.failure import JailFailure
 
 TYPE_CHECKING = False
@@ -28,6 +29,8 @@ def preload(names: list[str], proc: int, tell: Callable[[str], None]) -> list[in
             __import__(name)
         except BaseException as error:
             raise JailFailure("preload", f"import {name}: {type(error).__name__}: {error}") from error
+    # While they have their files still.
+    kept_threads.put_to_rest()
     tell("")
     kept = sorted(_open_numbers(proc) - before)
     for number in kept:

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import unittest
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.pool import ThreadPool
 from typing import Any
 
 from pungi_harness import kept_memory, kept_threads
@@ -94,6 +95,39 @@ class Threads(unittest.TestCase):
             return first, alive, in_fork, after
 
         self.assertEqual(in_child(work), ([1, 2, 4, 8, 16], 1, [1, 3, 9, 27, 81], 32))
+
+    def test_a_pool_of_multiprocessing_as_well(self) -> None:
+        started = []
+
+        def work() -> Any:
+            pool = ThreadPool(2, started.append, ("started",))
+            first = pool.map(abs, [-1, 2])
+            kept_threads.put_to_rest()
+            alive = threading.active_count()
+            in_fork = in_child(lambda: [pool.apply(pow, (3, 2)), pool.map(abs, [-3]), list(pool.imap(abs, [-4]))])
+            with pool:
+                after = pool.map_async(abs, [-5]).get(5)
+            return first, alive, in_fork, after, len(started)
+
+        self.assertEqual(in_child(work), ([1, 2], 1, [9, [3], [4]], [5], 4))
+
+    def test_what_ended_its_pool_finds_it_so(self) -> None:
+        def work() -> Any:
+            pools = [ThreadPool(1) for _ in range(3)]
+            pools[0].terminate()
+            kept_threads.put_to_rest()
+            pools[1].terminate()
+            pools[2].close()
+            said = []
+            for pool in pools:
+                pool.join()
+                try:
+                    pool.map(abs, [1])
+                except ValueError as error:
+                    said.append(str(error))
+            return said
+
+        self.assertEqual(in_child(work), ["Pool not running"] * 3)
 
     def test_one_that_was_shut_down_stays_so(self) -> None:
         def work() -> Any:

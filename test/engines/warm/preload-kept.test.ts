@@ -11,8 +11,10 @@ counter = itertools.count()
 shared = mmap.mmap(-1, 4096)
 file = open(__file__, 'rb', buffering=0)
 lock = threading.Lock()
+from multiprocessing.pool import ThreadPool
 pool = ThreadPoolExecutor(2)
 pool.submit(int).result()
+other_pool = ThreadPool(2)
 `;
 
 /** Ways in which an import fails; the message says what of it can be known. */
@@ -63,6 +65,12 @@ describe.each(WARM_LEVELS)(
     });
     afterAll(async () => {
       for (const runner of made) await runner.close();
+    });
+
+    // Its semaphores are files of /dev/shm, which nobody has at level kernel.
+    test.runIf(level === 'full')('a pool of threads of multiprocessing', async () => {
+      const run = await made[0]?.run('import kept\nresult = kept.other_pool.map_async(abs, [-32]).get(2)');
+      expect([run?.error, run?.result]).toEqual([null, [32]]);
     });
 
     test.each(Object.entries(ROWS))('%s', async (_, [code, result]) => {
