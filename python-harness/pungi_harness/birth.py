@@ -74,7 +74,9 @@ class Birth:
         try:
             namespaces.write_maps(proc, str(self.pid), id_map["uid"], id_map["gid"], "allow")
         except OSError:
-            if _is_over(builder):
+            from .handle import DYING_MS, has_ended
+
+            if has_ended(builder, DYING_MS):
                 raise self._ended() from None
             raise
         finally:
@@ -257,13 +259,6 @@ def open_ends() -> tuple[tuple[_socket.socket, int, int], list[int]]:
         raise
     theirs, out, out_write, err, err_write = opened
     return (pair[0], out, err), [theirs, out_write, err_write]
-
-
-def _is_over(pidfd: int) -> bool:
-    """Whether the process has ended, or does so now: what it has is taken from it before its end is told."""
-    poll = select.poll()
-    poll.register(pidfd, select.POLLIN)
-    return bool(poll.poll(100))
 
 
 def _children_of(pid: int) -> list[int]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READ_SIZE = 1 << 16
 EMFILE = 24
+# How long the end of a process may take that has begun to end.
+DYING_MS = 100
 
 
 class Handle:
@@ -135,13 +137,9 @@ class Handle:
         before, self._children_cpu = self._children_cpu, max(self._children_cpu, cpu)
         return (self._children_cpu - before) * 1000
 
-    def has_ended(self) -> bool:
+    def has_ended(self, within_ms: int = 0) -> bool:
         """Whether the process is dead, though nobody has told yet."""
-        if self.pidfd < 0:
-            return False
-        poll = select.poll()
-        poll.register(self.pidfd, select.POLLIN)
-        return bool(poll.poll(0))
+        return self.pidfd >= 0 and has_ended(self.pidfd, within_ms)
 
     def kill(self) -> None:
         if self.dead:
@@ -226,6 +224,13 @@ class Handle:
             # A circle would stay: the collector is off.
             self.run.handle = None
             self.run = None
+
+
+def has_ended(pidfd: int, within_ms: int) -> bool:
+    """Of a process that seems to: what it has is taken from it before the kernel tells of its end."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(within_ms))
 
 
 def _open_status(pid: int) -> int:

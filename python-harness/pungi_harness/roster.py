@@ -255,8 +255,8 @@ class Roster:
         """Give it to the runs once it is ready and its pid is known; the news of these two come on different ways."""
         if not handle.ready or not handle.pid or handle.dead:
             return
-        if self._birth.cgroup:
-            self._birth.cgroup.prove(handle.pid)
+        if not self.proofs.hold_from_outside(handle):
+            return
         self.idle.append(handle)
         self.desk.on_ready(None if self._replaced else self.proofs.complete(handle.proofs))
         self._replaced = max(0, self._replaced - 1)

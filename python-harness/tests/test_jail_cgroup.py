@@ -4,12 +4,17 @@ from __future__ import annotations
 import os
 import time
 import unittest
+from types import SimpleNamespace
 from typing import Any
 
+from pungi_harness.birth import Birth
+from pungi_harness.handle import has_ended
 from pungi_harness.jail import cgroup
 from pungi_harness.jail.failure import JailFailure
+from pungi_harness.ready_proofs import Proofs
 
 from .in_child import in_child
+from .test_desk import launch
 
 V1 = {"memory": "/sys/fs/cgroup/memory", "pids": "/sys/fs/cgroup/pids"}
 V2 = {"memory": "/sys/fs/cgroup", "pids": "/sys/fs/cgroup"}
@@ -107,6 +112,22 @@ class Groups(unittest.TestCase):
         os.kill(child, 9)
         os.waitpid(child, 0)
         self.group.prove(child)
+
+    @unittest.skipUnless(hasattr(os, "pidfd_open"), "only Linux has pidfds")
+    def test_a_worker_outside_is_told_unless_it_is_dying(self) -> None:
+        birth = Birth(launch(1000))
+        birth.cgroup = self.group
+        child = sleeping()
+        worker = SimpleNamespace(pid=child, pidfd=os.pidfd_open(child))
+        worker.has_ended = lambda within_ms: has_ended(worker.pidfd, within_ms)
+        proofs: Any = Proofs(birth)
+        with self.assertRaisesRegex(JailFailure, "a worker is not in its control group"):
+            proofs.hold_from_outside(worker)
+        os.kill(child, 9)
+        self.assertEqual(has_ended(worker.pidfd, 10_000), True)
+        self.assertEqual(proofs.hold_from_outside(worker), False)
+        os.waitpid(child, 0)
+        os.close(worker.pidfd)
 
     def test_all_but_one_are_ended_whatever_they_did_to_hide(self) -> None:
         def work() -> Any:
