@@ -166,7 +166,7 @@ export const RESULT_PROGRAMS: readonly Program[] = [
   },
   {
     name: 'exit handlers and threads run to their end',
-    code: 'import atexit, threading, time\natexit.register(print, "bye")\ndef f():\n    time.sleep(0.02)\n    print("thread")\nthreading.Thread(target=f).start()\nprint("main")',
+    code: 'import atexit, threading, time\natexit.register(print, "bye")\nmain_is_over = threading.Event()\ndef f():\n    main_is_over.wait()\n    time.sleep(0.02)\n    print("thread")\nthreading.Thread(target=f).start()\nprint("main")\nmain_is_over.set()',
     expected: { stdout: 'main\nthread\nbye\n' },
   },
   {
