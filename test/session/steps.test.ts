@@ -163,9 +163,9 @@ os.waitpid(pid, 0) and None`);
     await using session = await open();
     await using other = await open();
     const code =
-      'import threading, time\ndef late():\n    time.sleep(0.05)\n    print("late", flush=True)\nt = threading.Thread(target=late)\nt.start()';
+      'import threading, time\ndef late():\n    time.sleep(0.4)\n    print("late", flush=True)\nt = threading.Thread(target=late)\nt.start()';
     expect((await session.run(code)).stdout).toBe('');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect((await other.run('1')).stdout).toBe('');
     expect((await session.run('t.join()')).stdout).toBe('late\n');
   });
