@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { followLinks } from '../host/follow-links.js';
+import { homeDirectory } from '../host/surroundings.js';
 import { isWithin, resolvePath } from '../plan/paths.js';
 import { textProblem } from '../policy/text-rules.js';
 import { invalidInput } from './invalid-input.js';
@@ -16,7 +16,7 @@ import { invalidInput } from './invalid-input.js';
  * await checkDestination('/etc/x', ['.', '/tmp']); // Writing '/etc/x' is not allowed; writable: ('.', '/tmp')
  */
 export async function checkDestination(path: string, writable: readonly string[]): Promise<string> {
-  const base = { cwd: process.cwd(), home: homedir() };
+  const base = { cwd: process.cwd(), home: homeDirectory() };
   if (path !== '' && textProblem(path) === null) {
     const real = await realDestination(resolvePath(path, base));
     for (const place of real === null ? [] : writable) {

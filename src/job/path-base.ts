@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import { PungiError } from '../errors/pungi-error.js';
 import { type Followed, followLinks } from '../host/follow-links.js';
+import { homeDirectory } from '../host/surroundings.js';
 import { type PathBase, resolvePath } from '../plan/paths.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 
@@ -8,7 +8,7 @@ type Paths = Pick<ResolvedPolicy, 'writablePaths' | 'readablePaths'>;
 
 /** Where relative paths and `~` of a policy start from here, and where each of its paths leads. */
 export function currentPathBase(policy: Paths): Promise<PathBase> {
-  return followPaths(policy, { cwd: process.cwd(), home: homedir() });
+  return followPaths(policy, { cwd: process.cwd(), home: homeDirectory() });
 }
 
 /** Follows the links in the paths of a policy; throws `INVALID_POLICY` for one that leads nowhere. */

@@ -3,8 +3,8 @@
 // program that may write there can leave a symlink to anything; were it written into a policy as it is, the next run
 // would be given what the link leads to. What is printed is the real path, without links in it.
 import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
+import { homeDirectory } from '../host/surroundings.js';
 import { isWithin, resolvePath } from '../plan/paths.js';
 import type { Seen } from '../result/ending.js';
 
@@ -29,7 +29,7 @@ export const MOST_FILES_OF_DIRECTORY = 8;
 
 /** To be called before the run, which may change what lies in these places. */
 export async function findPlaces(granted: Reach): Promise<GrantedPlaces> {
-  const base = { cwd: process.cwd(), home: homedir() };
+  const base = { cwd: process.cwd(), home: homeDirectory() };
   const find = async (path: string): Promise<readonly Place[]> => {
     const named = resolvePath(path, base);
     const real = await realOrNull(named);

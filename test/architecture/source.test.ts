@@ -33,6 +33,11 @@ test.each(['child_process', 'node:child_process', 'cluster', 'node:cluster'])(
   },
 );
 
+test('the home directory is asked for in one place, which knows what to do where there is none', () => {
+  const uses = files.filter(({ tree }) => /\bhomedir\b/.test(tree.text)).map(({ path }) => path);
+  expect(uses).toEqual(['src/host/surroundings.ts']);
+});
+
 test(`no file is over ${MAX_LINES} lines`, () => {
   const long = files.filter((file) => file.lines > MAX_LINES).map((file) => `${file.path}: ${file.lines}`);
   expect(long).toEqual([]);
