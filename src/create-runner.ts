@@ -7,17 +7,15 @@ import type { Validation } from './engines/questions/validation.js';
 import { createValidator } from './engines/questions/validator.js';
 import type { PoolInfo } from './engines/warm/pool.js';
 import { readNamed, resolveWarm, type WarmOptions } from './engines/warm/warm-options.js';
-import { collectFunctions, mergeFunctions } from './functions/collect-functions.js';
+import { collectFunctions } from './functions/collect-functions.js';
 import { callableText } from './functions/describe-functions.js';
 import type { HostFunctions } from './functions/host-function.js';
 import { hostFacts } from './host/default-host.js';
-import { checkCallbacks } from './job/check-callbacks.js';
 import { refuseOneshot } from './job/check-oneshot.js';
 import type { Job } from './job/job.js';
 import { currentPathBase } from './job/path-base.js';
-import { prepareJob } from './job/prepare-job.js';
+import { prepareRun } from './job/prepare-run.js';
 import type { RunOptions } from './job/run-options.js';
-import { withFunctions } from './job/with-functions.js';
 import { type Logger, resolveLogger } from './log/logger.js';
 import { buildPlan } from './plan/build-plan.js';
 import { orderSession } from './plan/session.js';
@@ -115,16 +113,10 @@ export async function createRunner(options: RunnerOptions = {}): Promise<Runner>
   function run(code: string, inputData?: unknown, runOptions?: RunOptions): RunHandle {
     const askedAt = performance.now();
     return createRunHandle(async (emit) => {
-      const own = checkCallbacks(runOptions);
-      const callbacks = { ...own, functions: mergeFunctions(offered, own.functions) };
-      const asked = withFunctions(
-        prepareJob(code, inputData, runOptions, policy),
-        callbacks.functions,
-        policy,
-        runOptions,
-      );
+      const asked = prepareRun(code, inputData, runOptions, policy, offered);
+      const { callbacks } = asked;
       refuseOneshot(runOptions);
-      const job = plots(asked) ? await completed(asked, callbacks.signal) : asked;
+      const job = plots(asked.job) ? await completed(asked.job, callbacks.signal) : asked.job;
       const ending = await pool.run({ job, callbacks, askedAt, emit });
       return concludeRun(buildResult(ending), callbacks.onEvent, emit, log);
     });

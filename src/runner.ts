@@ -3,12 +3,10 @@ import { oneshotEngine } from './engines/oneshot/oneshot-engine.js';
 import { fingerprintOf } from './engines/shared/fingerprint.js';
 import { processPools } from './engines/shared/process-pools.js';
 import { hostFacts } from './host/default-host.js';
-import { checkCallbacks } from './job/check-callbacks.js';
 import { checkOneshot } from './job/check-oneshot.js';
 import { currentPathBase } from './job/path-base.js';
-import { prepareJob } from './job/prepare-job.js';
+import { prepareRun } from './job/prepare-run.js';
 import type { RunOptions } from './job/run-options.js';
-import { withFunctions } from './job/with-functions.js';
 import { resolveLogger } from './log/logger.js';
 import { buildPlan } from './plan/build-plan.js';
 import type { Plan } from './plan/plan.js';
@@ -36,13 +34,7 @@ export function runCode(
   return createRunHandle(async (emit) => {
     const resolved = resolvePolicy(policy);
     const log = resolveLogger(undefined, process.env);
-    const callbacks = checkCallbacks(options);
-    const job = withFunctions(
-      prepareJob(code, inputData, options, resolved),
-      callbacks.functions,
-      resolved,
-      options,
-    );
+    const { job, callbacks } = prepareRun(code, inputData, options, resolved, null);
     const oneshot = checkOneshot(options);
     const facts = await hostFacts(resolved.pythonExecutable);
     const base = await currentPathBase(resolved);

@@ -6,7 +6,6 @@ import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { hasLoneSurrogate, textProblem, utf8 } from '../policy/text-rules.js';
 import { toMilliseconds } from '../policy/to-milliseconds.js';
 import { encodeInput } from '../protocol/encode-input.js';
-import { checkCallbacks } from './check-callbacks.js';
 import { checkFiles } from './check-files.js';
 import { invalidInput } from './invalid-input.js';
 import type { Job, JobFile } from './job.js';
@@ -16,12 +15,9 @@ import { badOption, readOptions } from './run-options.js';
 const CODE_FILENAME = '<user_code>';
 const MOST_ARGUMENTS = 1000;
 
-/**
- * Checks everything one run is given, before any process starts. Throws `INVALID_INPUT` for the first thing wrong.
- */
+/** Checks all that is sent, before any process starts. Throws `INVALID_INPUT` for the first thing wrong. */
 export function prepareJob(code: unknown, inputData: unknown, options: unknown, policy: ResolvedPolicy): Job {
   const read = readOptions(options);
-  checkCallbacks(options);
   const files = read.has('files') ? checkFiles(read.get('files'), policy.diskBytes) : [];
   const entrypoint = checkEntrypoint(read.get('entrypoint'), files, policy.maxCodeBytes);
   return Object.freeze({

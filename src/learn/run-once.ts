@@ -34,8 +34,8 @@ export async function runOnce(
 ): Promise<Watched> {
   const askedAt = performance.now();
   const resolved = resolvePolicy(policy);
-  const asked = prepareJob(code, inputData, options, resolved);
   const callbacks = checkCallbacks(options);
+  const asked = prepareJob(code, inputData, options, resolved);
   const facts = await hostFacts(resolved.pythonExecutable);
   const base = await currentPathBase(resolved);
   const plan = buildPlan(resolved, facts, [], base);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PungiError } from '../../src/errors/pungi-error.js';
-import { prepareJob } from '../../src/job/prepare-job.js';
+import { prepareRun } from '../../src/job/prepare-run.js';
 import { OPTION_NAMES } from '../../src/job/run-options.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
 
@@ -9,12 +9,12 @@ const policy = resolvePolicy({ diskLimitMb: 1 });
 
 function refusal(code: unknown, input: unknown, options: unknown): PungiError {
   try {
-    prepareJob(code, input, options, policy);
+    prepareRun(code, input, options, policy, null);
   } catch (error) {
     if (error instanceof PungiError) return error;
     throw error;
   }
-  throw new Error('the job was accepted');
+  throw new Error('the run was accepted');
 }
 
 const TEXT = 'text without NUL and lone surrogates.';
@@ -137,14 +137,14 @@ test.each<[string, () => unknown]>([
   expect({ code: error.code, message: error.message }).toEqual({ code: 'INVALID_INPUT', message });
 });
 
-test('whatever is given, the answer is a job or a PungiError', () => {
+test('whatever is given, the answer is a run or a PungiError', () => {
   const names = fc.oneof(fc.constantFrom(...OPTION_NAMES), fc.string());
   const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true });
   const options = fc.oneof(fc.dictionary(names, anything, { maxKeys: 2 }), anything);
   fc.assert(
     fc.property(fc.oneof(fc.string(), anything), anything, options, (code, input, given) => {
       try {
-        expect(prepareJob(code, input, given, policy).code).toBe(code);
+        expect(prepareRun(code, input, given, policy, null).job.code).toBe(code);
       } catch (error) {
         expect(error).toBeInstanceOf(PungiError);
       }
