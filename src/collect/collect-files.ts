@@ -13,11 +13,12 @@ import type { CollectedFiles, FileHead, FileStore } from './file-store.js';
 const MAX_LEFT_OUT = 1000;
 const MAX_NAME_SHOWN = 255;
 
+/** As the limits of a plan have them. */
 export interface FileCaps {
   readonly maxFiles: number;
   readonly maxFileBytes: number;
   /** Of all files together. */
-  readonly maxTotalBytes: number;
+  readonly diskBytes: number;
 }
 
 export interface FileCollector {
@@ -54,8 +55,8 @@ export function createFileCollector(caps: FileCaps, store: FileStore): FileColle
     if (size > caps.maxFileBytes)
       return `its ${formatBytes(size)} are more than ${formatBytes(caps.maxFileBytes)} (maxFileKb)`;
     if (accepted >= caps.maxFiles) return `there are more than ${caps.maxFiles} files (maxFiles)`;
-    if (totalBytes + size > caps.maxTotalBytes)
-      return `all files together are more than ${formatBytes(caps.maxTotalBytes)}`;
+    if (totalBytes + size > caps.diskBytes)
+      return `all files together are more than ${formatBytes(caps.diskBytes)}`;
     return null;
   }
 

@@ -74,7 +74,6 @@ export async function createSessionLife(
   let steps = beginning.steps;
   let idle: NodeJS.Timeout | undefined;
   let left: readonly Place[] = [];
-  const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const turns = createTurns(waitIdle);
 
   const over = (): SessionEnd | null => end ?? place.end;
@@ -116,7 +115,7 @@ export async function createSessionLife(
   }
 
   async function seated(order: PoolOrder): Promise<SeatedRun> {
-    const files = createFileCollector(caps, await openFileStore(order.job.outputDirectory));
+    const files = createFileCollector(plan.limits, await openFileStore(order.job.outputDirectory));
     const { keepInput } = order.job.step ?? { keepInput: false };
     return {
       ...order,
@@ -147,7 +146,7 @@ export async function createSessionLife(
   }
 
   async function cancelled(order: PoolOrder): Promise<RunResult> {
-    const files = createFileCollector(caps, createMemoryStore());
+    const files = createFileCollector(plan.limits, createMemoryStore());
     const step = { session: place.number, graceMs, keepInput: true };
     const context = { ...order, plan, files, job: { ...order.job, step } };
     return buildResult(await cancelledEnding(context, observeRun(context)));

@@ -34,7 +34,7 @@ export async function touchFiles(
 ): Promise<Touched | null> {
   const run = seat.nextRun();
   const { diskBytes } = plan.limits;
-  const caps = { maxFiles: 1, maxFileBytes: diskBytes, maxTotalBytes: diskBytes };
+  const caps = { maxFiles: 1, maxFileBytes: diskBytes, diskBytes };
   const collector = createFileCollector(caps, createMemoryStore());
   const done = createDeferred<boolean>();
   const found: { listing: ListingMessage | null } = { listing: null };

@@ -13,7 +13,7 @@ type Frame = {
 
 async function collect(frames: readonly Frame[], caps: Partial<FileCaps> = {}): Promise<CollectedFiles> {
   const collector = createFileCollector(
-    { maxFiles: 10, maxFileBytes: 100, maxTotalBytes: 1000, ...caps },
+    { maxFiles: 10, maxFileBytes: 100, diskBytes: 1000, ...caps },
     createMemoryStore(),
   );
   for (const { name, size, mode = 0o644, bodies = [] } of frames) {
@@ -160,7 +160,7 @@ describe('createFileCollector', () => {
         { name: 'a', bodies: ['xxx'] },
         { name: 'b', bodies: ['xxx'] },
       ],
-      { maxTotalBytes: 5 },
+      { diskBytes: 5 },
       ['a'],
       [{ name: 'b', reason: 'all files together are more than 5 bytes' }],
     ],
@@ -189,7 +189,7 @@ describe('createFileCollector', () => {
 
   test('content without a head is a fault of the sandbox', () => {
     const collector = createFileCollector(
-      { maxFiles: 1, maxFileBytes: 1, maxTotalBytes: 1 },
+      { maxFiles: 1, maxFileBytes: 1, diskBytes: 1 },
       createMemoryStore(),
     );
     expect(() => collector.body(Buffer.from('x'))).toThrow(

@@ -19,7 +19,7 @@ import type { CollectedFiles } from '../../src/collect/file-store.js';
 import { openDirectoryStore } from '../../src/collect/save-files.js';
 import { PungiError } from '../../src/errors/pungi-error.js';
 
-const CAPS = { maxFiles: 100, maxFileBytes: 2 ** 30, maxTotalBytes: 2 ** 30 };
+const CAPS = { maxFiles: 100, maxFileBytes: 2 ** 30, diskBytes: 2 ** 30 };
 const OPEN_FILES = '/proc/self/fd';
 
 describe.skipIf(process.platform !== 'linux')(

@@ -41,7 +41,7 @@ function observe({ onStdout, onStderr, onDisplay, onEvent, store = createMemoryS
       onUsage: null,
       functions: null,
     },
-    files: createFileCollector({ maxFiles: 10, maxFileBytes: 100, maxTotalBytes: 1000 }, store),
+    files: createFileCollector({ maxFiles: 10, maxFileBytes: 100, diskBytes: 1000 }, store),
     askedAt: 0,
     emit: (event) => events.push(event),
   });

@@ -17,8 +17,7 @@ export const oneshotEngine: Engine = { run: runOneshot };
 
 async function runOneshot(order: RunOrder): Promise<Ending> {
   const { plan, job, harness } = order;
-  const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
-  const files = createFileCollector(caps, await openFileStore(job.outputDirectory));
+  const files = createFileCollector(plan.limits, await openFileStore(job.outputDirectory));
   return runInOwnTree({ ...order, files }, harness);
 }
 

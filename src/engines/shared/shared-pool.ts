@@ -86,7 +86,6 @@ export function createSharedPool(plan: Plan, open: () => Promise<Pool>): SharedP
 
 /** The end of a run that was aborted before it had a place. */
 export function cancelUnstarted(plan: Plan, order: PoolOrder): Promise<Ending> {
-  const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
-  const context = { ...order, plan, files: createFileCollector(caps, createMemoryStore()) };
+  const context = { ...order, plan, files: createFileCollector(plan.limits, createMemoryStore()) };
   return cancelledEnding(context, observeRun(context));
 }

@@ -149,8 +149,7 @@ function contextOf(
   order: PoolOrder,
   store: Parameters<typeof createFileCollector>[1],
 ): SeatedRun {
-  const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
-  return { ...order, plan, files: createFileCollector(caps, store) };
+  return { ...order, plan, files: createFileCollector(plan.limits, store) };
 }
 
 function queueFull(maxPending: number): PungiError {
