@@ -3,6 +3,7 @@
 // says `opened` once, and `ended` once, after the end of the last step that began: a step that is under way when
 // `ended` comes has not begun.
 import { type Launched, launch } from '../engines/launch.js';
+import { limitStart } from '../engines/limit-start.js';
 import { describeExit, startDied, startTooLate } from '../engines/start-failures.js';
 import type { Seated, SeatedRun } from '../engines/warm/seats.js';
 import type { PungiError } from '../errors/pungi-error.js';
@@ -62,9 +63,6 @@ export interface TreeOrders {
   readonly isShared: boolean;
 }
 
-const START_TIMEOUT_MS = 30_000;
-const PRELOAD_TIMEOUT_MS = 300_000;
-
 export async function startSessionTree(orders: TreeOrders): Promise<SessionTree> {
   const { plan, harness, sessions, isShared } = orders;
   const launched = await launch(plan, harness, { workers: 1, replenish: isShared, sessions });
@@ -113,8 +111,7 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
     const number = sessions;
     const opening: Opening = { opened: createDeferred(), ended: createDeferred() };
     openings.set(number, opening);
-    const timeoutMs = plan.zygote.preload.length > 0 ? PRELOAD_TIMEOUT_MS : START_TIMEOUT_MS;
-    const timer = setTimeout(() => opening.opened.reject(startTooLate(timeoutMs)), timeoutMs);
+    const timer = limitStart(plan, opening.opened.reject);
     try {
       if (isGone) throw failure ?? startTooLate(0);
       ask(number);

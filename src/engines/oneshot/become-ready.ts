@@ -9,27 +9,27 @@ import { createLifetime } from '../../supervise/lifetime.js';
 import type { Observation } from '../../supervise/observe-run.js';
 import { readFailure } from '../../supervise/read-failure.js';
 import { readTrusted } from '../../supervise/read-trusted.js';
-import { startDied, startTooLate } from '../start-failures.js';
-
-const START_TIMEOUT_MS = 30_000;
+import type { RunContext } from '../../supervise/run-context.js';
+import { limitStart } from '../limit-start.js';
+import { startDied } from '../start-failures.js';
 
 /** Waits until a worker has proved its jail; from then on frames go to the observation. */
 export async function becomeReady(
   supervisor: SupervisorProcess,
-  signal: AbortSignal | null,
+  { plan, callbacks }: Pick<RunContext, 'plan' | 'callbacks'>,
   observation: Observation,
 ): Promise<IsolationLayers | 'cancelled'> {
   const ready = createDeferred<IsolationLayers>();
   supervisor.listen((frame) => dispatch(frame, ready, observation));
   const losers = createLifetime();
   const late = createDeferred<never>();
-  const timer = setTimeout(() => late.reject(startTooLate(START_TIMEOUT_MS)), START_TIMEOUT_MS);
+  const timer = limitStart(plan, late.reject);
   try {
     return await Promise.race([
       ready.promise,
       late.promise,
       supervisor.exited.then((exit) => Promise.reject(startDied(exit))),
-      aborted(signal, losers).then((): 'cancelled' => 'cancelled'),
+      aborted(callbacks.signal, losers).then((): 'cancelled' => 'cancelled'),
     ]);
   } finally {
     clearTimeout(timer);

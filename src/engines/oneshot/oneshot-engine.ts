@@ -26,14 +26,14 @@ export async function runInOwnTree(
   own: Omit<RunContext, 'supervisor' | 'run'>,
   harness: Uint8Array,
 ): Promise<Ending> {
-  const { plan, callbacks } = own;
+  const { plan } = own;
   const launched = await launch(plan, harness, { workers: 1, replenish: false });
   try {
     const context = { ...own, supervisor: launched.supervisor, run: RUN };
     const observation = observeRun(context, answersTo(launched.supervisor, RUN));
     // The tree has no other run that could see it: the job may wait there for its worker.
     const begun = beginRun(context);
-    const layers = await becomeReady(launched.supervisor, callbacks.signal, observation);
+    const layers = await becomeReady(launched.supervisor, own, observation);
     if (layers !== 'cancelled')
       return await watchRun(context, observation, { level: plan.level, layers }, begun);
     begun.losers.end();

@@ -13,7 +13,8 @@ import { type Observation, observeRun } from '../../supervise/observe-run.js';
 import { readFailure } from '../../supervise/read-failure.js';
 import { superviseRun } from '../../supervise/supervise-run.js';
 import { type Launched, launch } from '../launch.js';
-import { describeExit, noMoreWorkers, startDied, startTooLate } from '../start-failures.js';
+import { limitStart } from '../limit-start.js';
+import { describeExit, noMoreWorkers, startDied } from '../start-failures.js';
 import { createLayersReader } from './read-layers.js';
 import { createRunView, type RunView } from './run-view.js';
 import type { Seated, SeatedRun, Seats } from './seats.js';
@@ -40,8 +41,6 @@ export interface TreeOrders {
   readonly onLost: (why: string) => void;
 }
 
-const START_TIMEOUT_MS = 30_000;
-const PRELOAD_TIMEOUT_MS = 300_000;
 /** A worker for one that was taken is there in milliseconds. */
 const WORKER_TIMEOUT_MS = 5000;
 const MOST_RUN_NUMBER = 0xffff_ffff;
@@ -53,8 +52,7 @@ export async function startTree(orders: TreeOrders): Promise<WarmTree> {
   launched.supervisor.unref();
   const first = createDeferred<void>();
   const tree = serve(launched, orders, first);
-  const timeoutMs = plan.zygote.preload.length > 0 ? PRELOAD_TIMEOUT_MS : START_TIMEOUT_MS;
-  const timer = setTimeout(() => first.reject(startTooLate(timeoutMs)), timeoutMs);
+  const timer = limitStart(plan, first.reject);
   timer.unref();
   try {
     await first.promise;
