@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { type ProcessStat, readProcessStat } from './process-stat.js';
 
 const NAME = /^pungi-(\d+)-(\d+)-([0-9a-f]{8})-\w+$/;
 /** Where the kernel does not tell it: then the number alone has to do. */
@@ -15,7 +16,7 @@ const UNKNOWN_SPACE = '00000000';
 
 /** The first part of the names of what this process makes. */
 export function ownerPrefix(): string {
-  return `pungi-${process.pid}-${startOf('self')?.ticks ?? UNKNOWN_START}-${space()}`;
+  return `pungi-${process.pid}-${statOf('self')?.startTicks ?? UNKNOWN_START}-${space()}`;
 }
 
 /** Whether who made a thing of this name is surely dead. */
@@ -32,18 +33,14 @@ function isAlive(pid: number, start: string): boolean {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
   }
-  const seen = startOf(pid);
+  const seen = statOf(pid);
   if (seen === null) return true;
-  return !seen.isZombie && (start === UNKNOWN_START || seen.ticks === start);
+  const isZombie = seen.state === 'Z' || seen.state === 'X';
+  return !isZombie && (start === UNKNOWN_START || seen.startTicks === start);
 }
 
-function startOf(pid: number | 'self'): { readonly ticks: string; readonly isZombie: boolean } | null {
-  const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  if (stat === null) return null;
-  // The name of the process, in parentheses, may hold anything: fields are counted after it.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state, ticks] = [fields[0], fields[19]];
-  return ticks === undefined ? null : { ticks, isZombie: state === 'Z' || state === 'X' };
+function statOf(pid: number | 'self'): ProcessStat | null {
+  return readProcessStat(readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '');
 }
 
 function space(): string {

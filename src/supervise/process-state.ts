@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { readProcessStat } from '../spawn/process-stat.js';
 
 /** The letter of the kernel for what a process does (`R`, `S`, `D`, `T`, `Z`), or an empty text where nobody knows. */
 export async function processState(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The name of the process, in parentheses, may hold anything: the state comes after it.
-  return /\) ([A-Za-z]) [^)]*$/.exec(stat)?.[1] ?? '';
+  return readProcessStat(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''))?.state ?? '';
 }
 
 /**
