@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { isWithin, resolvePath } from '../plan/paths.js';
+import { isWithin } from '../host/path-parts.js';
+import { resolvePath } from '../plan/paths.js';
 import type { RunnerPolicy } from '../policy/schema.js';
 import { UsageError } from './usage-error.js';
 

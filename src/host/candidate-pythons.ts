@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { PythonRequest } from '../policy/resolved-policy.js';
 import {
   environmentName,
   environmentsDirectory,
@@ -30,7 +31,7 @@ const NAMES = [
  * directory, or a name on PATH. Whether a file is a usable CPython is for the probe to say.
  */
 export async function candidatePythons(
-  requested: 'find' | { readonly path: string },
+  requested: PythonRequest,
   surroundings: Surroundings,
 ): Promise<readonly Candidate[]> {
   if (requested !== 'find') return [await requestedPython(requested.path, surroundings)];

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { PythonRequest } from '../policy/resolved-policy.js';
 import { harnessDirectory } from './harness-directory.js';
 import type { HostFacts } from './host-facts.js';
 import { interpreterPaths } from './interpreter-paths.js';
@@ -22,7 +23,7 @@ const known = new Map<string, Probed>();
  * The facts of this host for an interpreter: the same object until the interpreter was replaced. A failed probe is
  * tried again.
  */
-export function hostFacts(requested: 'find' | { readonly path: string }): Promise<HostFacts> {
+export function hostFacts(requested: PythonRequest): Promise<HostFacts> {
   const key = keyOf(requested);
   const found = known.get(key);
   if (found !== undefined && found.watch?.isUnchanged() !== false) return found.facts;
@@ -42,7 +43,7 @@ export function hostFacts(requested: 'find' | { readonly path: string }): Promis
 
 /** The facts of an interpreter that was not replaced while it was asked for them. */
 async function probeSettled(
-  requested: 'find' | { readonly path: string },
+  requested: PythonRequest,
 ): Promise<{ readonly facts: HostFacts; readonly watch: PathWatch }> {
   const surroundings = currentSurroundings();
   for (let probes = 1; ; probes += 1) {
@@ -56,7 +57,7 @@ async function probeSettled(
 }
 
 /** What is relative is found from the current directory. */
-function keyOf(requested: 'find' | { readonly path: string }): string {
+function keyOf(requested: PythonRequest): string {
   if (requested === 'find') return '';
   return isAbsolute(requested.path) ? requested.path : `${process.cwd()}\0${requested.path}`;
 }

@@ -1,4 +1,5 @@
 import { PungiError } from '../errors/pungi-error.js';
+import type { PythonRequest } from '../policy/resolved-policy.js';
 import { type Asked, askPython } from './ask-python.js';
 import { candidatePythons } from './candidate-pythons.js';
 import type { Surroundings } from './surroundings.js';
@@ -10,7 +11,7 @@ export interface Refusal {
 
 /** The first candidate that answers as a usable CPython; else `PYTHON_NOT_FOUND` naming all that was tried. */
 export async function findPython(
-  requested: 'find' | { readonly path: string },
+  requested: PythonRequest,
   harnessDirectory: string,
   temporaryDirectory: string,
   surroundings: Surroundings,
@@ -32,7 +33,7 @@ function named(tried: string, file: string): string {
   return tried === file ? tried : `${tried} (${file})`;
 }
 
-function notFound(requested: 'find' | { readonly path: string }, refusals: readonly Refusal[]): PungiError {
+function notFound(requested: PythonRequest, refusals: readonly Refusal[]): PungiError {
   const details = { requested: requested === 'find' ? null : requested.path, tried: refusals };
   if (requested === 'find') {
     const lines = byReason(refusals).map((line) => `\n  ${line}`);

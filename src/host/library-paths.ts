@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { followLinks } from './follow-links.js';
+import { isWithin } from './path-parts.js';
 import type { PythonAnswer } from './probe-answer.js';
-import { isBeneath, type RealPaths, realPaths } from './real-paths.js';
+import { type RealPaths, realPaths } from './real-paths.js';
 
 /** Prefixes that hold more than a Python: only the Python parts of these are opened to a run. */
 const SHARED_PREFIXES = [
@@ -32,12 +33,12 @@ export async function libraryPaths(python: PythonAnswer, homeDirectory: string):
     wanted.push(...ENVIRONMENT_PARTS.map((part) => path.join(python.prefix, part)));
   }
   wanted.push(...python.sysPath.filter((entry) => path.isAbsolute(entry)));
-  wanted.push(...STORES.filter((store) => isBeneath(python.executable, store)));
+  wanted.push(...STORES.filter((store) => isWithin(python.executable, store)));
   // A `.pth` file can name any directory: one that holds the home directory would open all of it.
-  return realPaths(wanted, (realPath) => realPath !== '/' && !isBeneath(home, realPath));
+  return realPaths(wanted, (realPath) => realPath !== '/' && !isWithin(home, realPath));
 }
 
 function isPrivate(prefix: string, home: string): boolean {
   const shared = [...SHARED_PREFIXES, path.join(home, '.local')];
-  return !shared.includes(prefix) && !isBeneath(home, prefix);
+  return !shared.includes(prefix) && !isWithin(home, prefix);
 }

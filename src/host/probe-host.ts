@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { PythonRequest } from '../policy/resolved-policy.js';
 import { findPython } from './find-python.js';
 import type { Availability, CgroupFacts, HostFacts } from './host-facts.js';
 import { libraryPaths } from './library-paths.js';
@@ -16,7 +17,7 @@ import { usableTemporaryDirectory } from './temporary-directory.js';
  * const facts = await probeHost('find', harnessDirectory);
  */
 export async function probeHost(
-  requested: 'find' | { readonly path: string },
+  requested: PythonRequest,
   harnessDirectory: string,
   surroundings: Surroundings = currentSurroundings(),
 ): Promise<HostFacts> {

@@ -1,5 +1,6 @@
 import { followLinks } from './follow-links.js';
 import type { HostLink } from './host-facts.js';
+import { outermost } from './path-parts.js';
 
 /** Existing real paths, none beneath another, and the links that led to them. */
 export interface RealPaths {
@@ -23,16 +24,7 @@ export async function realPaths(
   return { paths: outermost(paths), links: distinctLinks(links) };
 }
 
-export function isBeneath(file: string, directory: string): boolean {
-  return file === directory || file.startsWith(directory === '/' ? '/' : `${directory}/`);
-}
-
 export function distinctLinks(links: readonly HostLink[]): readonly HostLink[] {
   const byPath = new Map(links.map((link) => [link.path, link]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function outermost(paths: readonly string[]): readonly string[] {
-  const distinct = [...new Set(paths)].sort();
-  return distinct.filter((file) => !distinct.some((other) => other !== file && isBeneath(file, other)));
 }

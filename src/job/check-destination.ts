@@ -1,8 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { followLinks } from '../host/follow-links.js';
+import { isWithin } from '../host/path-parts.js';
 import { homeDirectory } from '../host/surroundings.js';
-import { isWithin, resolvePath } from '../plan/paths.js';
+import { resolvePath } from '../plan/paths.js';
 import { textProblem } from '../policy/text-rules.js';
 import { invalidInput } from './invalid-input.js';
 

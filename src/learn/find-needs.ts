@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isWithin } from '../plan/paths.js';
+import { isWithin } from '../host/path-parts.js';
 import type { Seen } from '../result/ending.js';
 import type { Denial } from '../result/run-result.js';
 import type { Need } from './learning.js';

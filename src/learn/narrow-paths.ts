@@ -4,8 +4,9 @@
 // would be given what the link leads to. What is printed is the real path, without links in it.
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isWithin, outermost } from '../host/path-parts.js';
 import { homeDirectory } from '../host/surroundings.js';
-import { isWithin, resolvePath } from '../plan/paths.js';
+import { resolvePath } from '../plan/paths.js';
 import type { Seen } from '../result/ending.js';
 
 export interface Reach {
@@ -47,7 +48,7 @@ export function namesOf({ readable, writable }: GrantedPlaces): readonly string[
 
 /** All that was granted, by its real path. */
 export function wholeReach({ readable, writable }: GrantedPlaces): Reach {
-  const writablePaths = withoutCovered(writable.map(({ real }) => real));
+  const writablePaths = outermost(writable.map(({ real }) => real));
   return {
     writablePaths,
     readablePaths: beside(
@@ -61,7 +62,7 @@ export function wholeReach({ readable, writable }: GrantedPlaces): Reach {
 export async function narrowPaths(seen: Seen, places: GrantedPlaces): Promise<Reach> {
   // Names of a directory change when a file is made, renamed or removed.
   const written = await keep(seen.writes, places.writable, directoryOf);
-  const writablePaths = withoutCovered(written);
+  const writablePaths = outermost(written);
   const granted = [...places.readable, ...places.writable];
   const read = await keep(seen.reads, granted, realOrNull);
   return { writablePaths, readablePaths: beside(writablePaths, gather(read, granted)) };
@@ -94,16 +95,11 @@ function gather(paths: readonly string[], places: readonly Place[]): readonly st
   const isMany = (path: string): boolean =>
     (counts.get(dirname(path)) ?? 0) > MOST_FILES_OF_DIRECTORY &&
     places.some(({ real }) => isWithin(dirname(path), real));
-  return withoutCovered(unique.map((path) => (isMany(path) ? dirname(path) : path)));
+  return outermost(unique.map((path) => (isMany(path) ? dirname(path) : path)));
 }
 
 function beside(covering: readonly string[], paths: readonly string[]): readonly string[] {
-  return withoutCovered(paths).filter((path) => !covering.some((other) => isWithin(path, other)));
-}
-
-function withoutCovered(paths: readonly string[]): readonly string[] {
-  const unique = [...new Set(paths)].sort();
-  return unique.filter((path) => !unique.some((other) => other !== path && isWithin(path, other)));
+  return outermost(paths).filter((path) => !covering.some((other) => isWithin(path, other)));
 }
 
 async function realOrNull(path: string): Promise<string | null> {

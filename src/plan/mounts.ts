@@ -1,5 +1,5 @@
 import type { HostFacts } from '../host/host-facts.js';
-import { isWithin } from './paths.js';
+import { isWithin } from '../host/path-parts.js';
 import type { BindMount, RootOrders, Symlink } from './plan.js';
 import { SANDBOX_DIRECTORY } from './workdir.js';
 

@@ -25,8 +25,3 @@ export function resolvePath(path: string, base: PathBase): string {
   const expanded = path === '~' || path.startsWith('~/') ? posix.join(base.home, path.slice(1)) : path;
   return posix.resolve(base.cwd, expanded);
 }
-
-/** Whether `path` is `ancestor` or lies beneath it. */
-export function isWithin(path: string, ancestor: string): boolean {
-  return path === ancestor || path.startsWith(ancestor === '/' ? '/' : `${ancestor}/`);
-}

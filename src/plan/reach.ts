@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { PungiError } from '../errors/pungi-error.js';
 import type { HostFacts } from '../host/host-facts.js';
+import { isWithin } from '../host/path-parts.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
-import { isWithin, type PathBase, realPath } from './paths.js';
+import { type PathBase, realPath } from './paths.js';
 import type { BindMount } from './plan.js';
 
 /**

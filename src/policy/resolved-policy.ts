@@ -42,5 +42,8 @@ export interface ResolvedPolicy {
   readonly deterministic: 'off' | { readonly seed: number };
   readonly clock: Clock;
   readonly isolation: { readonly rule: 'at-least' | 'exactly'; readonly level: IsolationLevel };
-  readonly pythonExecutable: 'find' | { readonly path: string };
+  readonly pythonExecutable: PythonRequest;
 }
+
+/** Which Python is asked for: the first usable one, or this one. */
+export type PythonRequest = 'find' | { readonly path: string };
