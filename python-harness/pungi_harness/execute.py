@@ -1,6 +1,6 @@
 """Runs user code in a namespace of its own and makes the outcome of it.
 
-`prepare` is called once, in the zygote; `run_job` in the worker, whose working directory is the workdir and whose
+`warm_up` is called once, in the zygote; `run_job` in the worker, whose working directory is the workdir and whose
 streams are the user's. A worker runs at most one job that is not its own rehearsal.
 """
 from __future__ import annotations
@@ -9,13 +9,13 @@ import os
 import sys
 
 from . import finish, report, source, user_modules, values, variables, wire_json
-from .language import Language, Run
 from .policy.denials import is_blocked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
+    from .language import Language, Run
     from .policy.validate import Violation
 
 _RECURSION_LIMIT = 1000
@@ -26,11 +26,6 @@ DUMMY = (
 )
 # The real one: a policy may put a refusing one in its place.
 _set_recursion_limit = sys.setrecursionlimit
-
-
-def prepare(language: dict) -> Language:
-    """Everything that can be made ready before a job: `language` is `LanguageOrders` of the plan."""
-    return Language(language)
 
 
 def warm_up(language: Language, rounds: int) -> None:

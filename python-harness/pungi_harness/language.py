@@ -15,7 +15,7 @@ _Module = type(sys)
 
 
 class Language:
-    """The language policy, ready to use, and what a worker installs once for it."""
+    """The language policy of a plan, ready to use, and what a worker installs once for it."""
 
     def __init__(self, orders: dict) -> None:
         self.orders = orders

@@ -21,6 +21,7 @@ import _socket
 from . import closing, execute, modes, protocol, reseed, syscalls, values, wire_json
 from .jail import landlock, limits, namespaces, privileges, proofs, root, seccomp
 from .jail.failure import JailFailure, layer
+from .language import Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Prepared:
             from .preloading import preload
 
             self.kept = preload(plan["zygote"]["preload"], proc, tell)
-        self.language = execute.prepare(plan["language"])
+        self.language = Language(plan["language"])
         if repeatable is not None:
             self.language.begins.append(repeatable.begin)
         orders = plan["worker"]["landlock"]

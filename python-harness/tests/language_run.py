@@ -11,6 +11,7 @@ HARNESS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, HARNESS)
 
 from pungi_harness import execute, values
+from pungi_harness.language import Language
 
 ORDERS = {
     "blockedImports": [],
@@ -104,7 +105,7 @@ def _child(workdir: str, streams: list, code: str, input_data: object, job: dict
 
         atexit._clear()
         sys.path[:] = [entry for entry in sys.path if "python-harness" not in entry]
-        language = execute.prepare(orders)
+        language = Language(orders)
         execute.rehearse(values.decode(execute.DUMMY.decode()), language)
         full = {"code": code, "filename": "<user_code>", "input": input_data, "argv": [], "env": {}, "entrypoint": None, **job}
         outcome = execute.run_job(full, language)

@@ -9,12 +9,12 @@ import unittest
 from .language_run import ORDERS
 
 from pungi_harness import execute, values
-from pungi_harness.language import Run
+from pungi_harness.language import Language, Run
 from pungi_harness.policy import inventory, questions
 
 
 def ask(code: str, **orders: object) -> list:
-    language = execute.prepare({**ORDERS, **orders})
+    language = Language({**ORDERS, **orders})
     outcome = questions.answer("validate", {"code": code, "filename": "<user_code>"}, Run(language, "/"))
     return values.decode(execute.outcome_json(outcome))["result"]
 
@@ -61,7 +61,7 @@ class Validate(unittest.TestCase):
 
     def test_rehearsal_leaves_no_trace(self) -> None:
         before = set(sys.modules)
-        questions.rehearse(execute.prepare({**ORDERS, "blockedImports": ["os"], "banDunders": True}))
+        questions.rehearse(Language({**ORDERS, "blockedImports": ["os"], "banDunders": True}))
         self.assertEqual(set(sys.modules) - before, set())
 
 

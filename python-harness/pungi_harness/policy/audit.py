@@ -87,10 +87,10 @@ class Gate:
         self._knows_writable = all(path == "." or path.startswith("/") for path in orders["writable"])
         temporary = os.environ.get("TMPDIR", workdir)
         given = [path for path in orders["writable"] if path.startswith("/")]
-        self._write_roots = tuple(_clean(path) for path in [workdir, temporary, *given, *_DEVICES])
+        self._write_roots = tuple(os.path.normpath(path) for path in [workdir, temporary, *given, *_DEVICES])
         libraries = [sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path]
         readable = [path for path in [*orders["readable"], *libraries] if path.startswith("/")]
-        self._read_roots = (*self._write_roots, *(_clean(path) for path in readable), *_SYSTEM)
+        self._read_roots = (*self._write_roots, *(os.path.normpath(path) for path in readable), *_SYSTEM)
         self._knows_readable = self._knows_writable and all(path.startswith("/") for path in orders["readable"])
 
     def _choose_handlers(self, orders: dict) -> dict:
@@ -134,7 +134,7 @@ class Gate:
 
     def _open(self, arguments: tuple) -> None:
         path, _, flags = arguments
-        path = _text(path)
+        path = path_text(path)
         if path is None:
             return
         if isinstance(flags, int) and flags & _WRITE_FLAGS:
@@ -149,7 +149,7 @@ class Gate:
         self._record("filesystem", "open", path, message, hint)
 
     def _list(self, arguments: tuple) -> None:
-        path = "." if arguments[0] is None else _text(arguments[0])
+        path = "." if arguments[0] is None else path_text(arguments[0])
         if path is None or not self._knows_readable or _beneath(self._absolute(path), self._read_roots):
             return
         message = f"Listing {path!r} is outside of what this run may read."
@@ -185,7 +185,7 @@ class Gate:
         self._change(arguments[0], None)
 
     def _change(self, path: object, directory: object) -> None:
-        text = _text(path)
+        text = path_text(path)
         # Beneath a directory descriptor a name says nothing; that is left to the kernel.
         if text is not None and not (isinstance(directory, int) and directory >= 0 and not text.startswith("/")):
             self._check_write("change", text)
@@ -197,7 +197,7 @@ class Gate:
             self._record("process", "kill", str(pid), message, "Signal only your own process.")
 
     def _dlopen(self, arguments: tuple) -> None:
-        path = _text(arguments[0])
+        path = path_text(arguments[0])
         if path and "/" in path and self._knows_readable and not _beneath(self._absolute(path), self._read_roots):
             message = f"Loading the library {path!r} is outside of what this run may read."
             self._record("filesystem", "dlopen", path, message, "Add its directory to readablePaths.")
@@ -263,25 +263,21 @@ class Gate:
 
     def _process(self, arguments: tuple) -> None:
         first = arguments[0]
-        target = _text(first)
+        target = path_text(first)
         self._refuse("process", "start", ascii(first)[:200] if target is None else target[:200], *_PROCESS)
 
     def _absolute(self, path: str) -> str:
         if not path.startswith("/"):
             path = os.getcwd() + "/" + path
-        return path if "/." not in path and "//" not in path else _clean(path)
+        return path if "/." not in path and "//" not in path else os.path.normpath(path)
 
 
-def _text(path: object) -> str | None:
+def path_text(path: object) -> str | None:
     """A path as text; None for descriptors and whatever else is no path."""
     try:
         return os.fsdecode(path)  # type: ignore[arg-type]
     except TypeError:
         return None
-
-
-def _clean(path: str) -> str:
-    return os.path.normpath(path)
 
 
 def _beneath(path: str, roots: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ import _thread
 import os
 import sys
 
+from .audit import path_text
 from .bag import MAX_ITEMS, Bag
 from .builtins_guard import BuiltinRules, ordinary_names
 from .denials import Denials
@@ -219,7 +220,7 @@ class Recorder(Rules):
 
     def _program(self, arguments: tuple) -> None:
         first = arguments[0]
-        self._programs.add(_text(first) or ascii(first)[:200])
+        self._programs.add(path_text(first) or ascii(first)[:200])
         self._fork(arguments)
 
     def _fork(self, arguments: tuple) -> None:
@@ -274,17 +275,10 @@ class Recorder(Rules):
         self._disk = max(self._disk, (facts.f_blocks - facts.f_bfree) * facts.f_frsize)
 
     def _add(self, bag: Bag, path: object) -> None:
-        text = _text(path)
+        text = path_text(path)
         if not text:
             return
         full = os.path.normpath(os.path.join(os.getcwd(), text))
         # Importing a large package would fill the list; every policy lets its files be read.
         if not (full + "/").startswith(self._libraries):
             bag.add(full)
-
-
-def _text(path: object) -> str | None:
-    try:
-        return os.fsdecode(path)  # type: ignore[arg-type]
-    except TypeError:
-        return None
