@@ -21,7 +21,7 @@ export const EXIT_CODES = {
   cpu_limit: { code: 152, meaning: 'the CPU limit' },
   disk_limit: { code: 153, meaning: 'the disk limit' },
   crashed: { code: 128, meaning: 'plus n: signal n ended the process, 139 for a segmentation fault' },
-} as const satisfies Record<Exclude<RunStatus, 'ok'> | 'ok' | 'usage' | 'sandbox', ExitCodeRow>;
+} as const satisfies Record<RunStatus | 'usage' | 'sandbox', ExitCodeRow>;
 
 /** What `pungi run` exits with for a run that took place. */
 export function exitCodeOf(result: RunResult): number {

@@ -49,7 +49,9 @@ Examples:
   $ pungi learn report.py -o policy.toml -- --month 3
   $ pungi learn report.py --readable-paths /srv/data --allow-network
 
-Only what is granted here, and used, is in the policy; what was refused is told with the option that grants it.
+Only what is granted here, and used, is in the policy; what was refused is told
+with the option that grants it.
 
-Exits with ${ok.code} when the program passes under the policy that is printed, ${error.code} when it does not, ${usage.code} on bad usage, ${sandbox.code} without
-level full, and as \`pungi run\` would when the program fails while it is watched.`;
+Exits with ${ok.code} when the program passes under the policy that is printed, ${error.code} when it
+does not, ${usage.code} on bad usage, ${sandbox.code} without level full, and as \`pungi run\` would
+when the program fails while it is watched.`;

@@ -28,6 +28,9 @@ export interface Actions {
   completion(shell: string, program: Command): void;
 }
 
+/** A column of help that is less wide is not wrapped: commander leaves it to the terminal, which cuts words. */
+const NARROWEST_COLUMN = 24;
+
 /** The commands, their options and their help. Faults are thrown as commander's own error, never an exit. */
 export function createProgram(version: string, actions: Actions): Command {
   const program = new Command('pungi')
@@ -36,7 +39,7 @@ export function createProgram(version: string, actions: Actions): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [COMMAND]', 'show help of a command')
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ showGlobalOptions: false, minWidthToWrap: NARROWEST_COLUMN })
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .addHelpText('after', HELP);
@@ -106,7 +109,7 @@ function addValidate(program: Command, actions: Actions): void {
     .option('--json', 'print the answer as one JSON object')
     .addHelpText(
       'after',
-      `\nExits with ${ok.code} when the program may start, ${blocked.code} when the policy refuses it, ${error.code} when it is no Python, ${usage.code} on bad usage.`,
+      `\nExits with ${ok.code} when the program may start, ${blocked.code} when the policy refuses it,\n${error.code} when it is no Python, ${usage.code} on bad usage.`,
     )
     .action((file: string | undefined, flags: ValidateFlags) => actions.validate(file, flags));
   addPolicyOptions(validate);
@@ -234,9 +237,10 @@ Examples:
   $ cat log.txt | pungi run -c 'import sys; len(sys.stdin.readlines())'
   $ generate-code | pungi run - --json --timeout 2 | jq .status
   $ pungi run tool.py --python ./venv -- --verbose input.txt
-  $ pungi run program.py --preset strict --policy policy.toml --blocked-imports re,json
+  $ pungi run program.py --preset strict --blocked-imports re,json
 
-Exit codes (a code given to sys.exit is passed on; --json tells them apart by "status"):
+Exit codes; one that the program gives to sys.exit is passed on, and may be any
+of these: --json tells them apart by "status".
 ${Object.values(EXIT_CODES)
   .map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)
   .join('\n')}`;

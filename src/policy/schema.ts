@@ -174,7 +174,8 @@ export const policySchema = z.strictObject({
       description:
         'Modules that user code may not import, submodules included. A list given replaces the default.',
       allowed: MODULES,
-      defaultWords: "the list below; empty when `allowedImports` is given, and in mode `'allow'`",
+      defaultWords:
+        "`os`, `subprocess`, `socket` and their like; empty when `allowedImports` is given, and in mode `'allow'`",
     },
   ),
   allowedImports: field(z.union([z.literal('any'), moduleList]).default('any'), {
@@ -189,7 +190,7 @@ export const policySchema = z.strictObject({
   allowedBuiltins: field(z.union([z.literal('any'), builtinList]).default('any'), {
     description: 'The only builtins that user code may use; constants and exceptions are always among them.',
     allowed: `'any' or ${BUILTINS}`,
-    defaultWords: "`'any'`; the safe builtins below in mode `'allow'`",
+    defaultWords: "`'any'`; the safe builtins in mode `'allow'`",
   }),
   blockedGlobals: field(nameList.default([]), {
     description: 'Keys of the input data that do not become variables; `input_data` holds them all the same.',
@@ -211,7 +212,7 @@ export const policySchema = z.strictObject({
   ),
   bannedSyntax: field(syntax.default({}), {
     description:
-      "Kinds of syntax and calls that are refused, each with the advice that is given: `{ While: 'Use a for loop.', 'sorted()': '' }`.",
+      'Kinds of syntax and calls that are refused, each with the advice that is given: `{"While": "Use a for loop.", "sorted()": ""}`.',
     allowed: SYNTAX,
   }),
   maxCodeBytes: count(1, 16 * 1024 * 1024, 1024 * 1024, 'Bytes of the code in UTF-8.'),

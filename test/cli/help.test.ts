@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { EXIT_CODES } from '../../src/cli/exit-codes.js';
+import { type Actions, createProgram } from '../../src/cli/program.js';
 import { buildCli } from './built-cli.js';
 
 const cli = buildCli();
@@ -22,6 +24,22 @@ test('no command at all is bad usage, told by the help on stderr', async () => {
   const { stdout, stderr, exitCode } = await cli.run([]);
   expect(stderr).toMatch(/^Usage: pungi /);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+});
+
+test('no help is wider than a terminal of 80 columns', () => {
+  const told: string[] = [];
+  const never = (): never => {
+    throw new Error('no command is carried out');
+  };
+  const actions = new Proxy<Actions>(Object.create(null), { get: () => never });
+  const tell = (command: Command): void => {
+    command.configureOutput({ writeOut: (text) => told.push(text), getOutHelpWidth: () => 80 });
+    command.outputHelp();
+    command.commands.forEach(tell);
+  };
+  tell(createProgram('1.0.0', actions));
+  expect(told.join('')).toContain('\nUsage: pungi env create');
+  expect(told.flatMap((text) => text.split('\n')).filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('the help of run names every exit code', async () => {
