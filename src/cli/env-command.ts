@@ -3,7 +3,7 @@ import { createEnvironment } from '../host/environments/create-environment.js';
 import { environmentsDirectory } from '../host/environments/environment-place.js';
 import { listEnvironments, removeEnvironment } from '../host/environments/list-environments.js';
 import { readPins } from '../host/environments/package-pins.js';
-import { signalExitCode } from './exit-codes.js';
+import { EXIT_CODES } from './exit-codes.js';
 import type { Interruption } from './interruption.js';
 import { jsonLine } from './json-line.js';
 import type { PolicyPlaces } from './policy-flags.js';
@@ -47,9 +47,8 @@ export async function envCreate(command: EnvCreate): Promise<number> {
       );
     return 0;
   } catch (error) {
-    const reason = interruption.reason();
-    if (reason === null) throw error;
-    return signalExitCode(reason);
+    if (interruption.reason() === null) throw error;
+    return EXIT_CODES.cancelled.code;
   }
 }
 

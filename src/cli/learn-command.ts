@@ -5,7 +5,7 @@ import type { FileInput } from '../job/run-options.js';
 import { widePolicy } from '../learn/grants.js';
 import { type LearnOptions, learnPolicy } from '../learn/learn-policy.js';
 import type { Learning } from '../learn/learning.js';
-import { EXIT_CODES, exitCodeOf, signalExitCode } from './exit-codes.js';
+import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
 import type { Interruption } from './interruption.js';
 import { jsonLine } from './json-line.js';
 import { type LearnFlags, readFormat, readGrants } from './learn-flags.js';
@@ -13,10 +13,10 @@ import { showLearning } from './learn-summary.js';
 import { type LiveLine, startLiveLine } from './live-line.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { policyText } from './policy-text.js';
-import { readStdin } from './read-stdin.js';
+import { readProgramStdin } from './read-stdin.js';
 import { readBytes } from './read-text.js';
 import { readsStdin } from './reads-stdin.js';
-import { readFiles, readInput } from './run-flags.js';
+import { readFiles, readInput, refuseNameOf } from './run-flags.js';
 import type { Screen } from './screen.js';
 import { scriptDirectory } from './script-directory.js';
 import { UsageError } from './usage-error.js';
@@ -40,7 +40,7 @@ export async function learnCommand(command: LearnCommand): Promise<number> {
   const grants = readGrants(flags, command.places);
   const inputData = flags.input === undefined ? undefined : await readInput(flags.input);
   const options = await readOptions(command);
-  if (options === null) return signalExitCode(interruption.reason() ?? 'SIGINT');
+  if (options === null) return EXIT_CODES.cancelled.code;
   const isQuiet = flags.quiet === true || flags.json === true;
   const line: LiveLine | null = isQuiet ? null : startLiveLine(screen, widePolicy(grants));
   const learning = await learnPolicy('', inputData, grants, { ...options, onUsage: line?.onUsage }).finally(
@@ -49,7 +49,7 @@ export async function learnCommand(command: LearnCommand): Promise<number> {
       screen.programEnd();
     },
   );
-  if (interruption.reason() !== null) return signalExitCode(interruption.reason() ?? 'SIGINT');
+  if (interruption.reason() !== null) return EXIT_CODES.cancelled.code;
   if (flags.json === true) screen.answer(jsonLine(learning));
   if (learning.policy !== null)
     await writePolicy(policyText(learning.policy, learning.needs, format), command);
@@ -62,12 +62,11 @@ async function readOptions(command: LearnCommand): Promise<LearnOptions | null> 
   const name = basename(file);
   const content = await readBytes(file, 'The program');
   const given = readFiles(flags.file ?? []);
-  if (Object.hasOwn(given, name)) {
-    throw new UsageError(`--file gives the name '${name}', which is that of the program.`);
-  }
+  refuseNameOf(name, given);
   const beside: Readonly<Record<string, FileInput>> = flags.alone === true ? {} : await scriptDirectory(file);
   const wantsStdin = flags.stdin ?? readsStdin({ kind: 'file', name, content });
-  const stdin = wantsStdin && command.stdin.isTTY !== true ? await readAll(command) : new Uint8Array();
+  const stdin =
+    wantsStdin && command.stdin.isTTY !== true ? await readProgramStdin(command) : new Uint8Array();
   if (stdin === null) return null;
   const isLive = flags.json !== true && flags.quiet !== true;
   // Standard output is for the policy alone.
@@ -81,20 +80,6 @@ async function readOptions(command: LearnCommand): Promise<LearnOptions | null> 
     verify: flags.verify !== false,
     ...(isLive ? { onStdout: onText, onStderr: onText } : {}),
   };
-}
-
-function readAll({
-  stdin,
-  screen,
-  flags,
-  interruption: { signal },
-}: LearnCommand): Promise<Uint8Array | null> {
-  const onWaiting = (): void => {
-    if (flags.quiet !== true) {
-      screen.note('hint', 'reading standard input to its end; --no-stdin or </dev/null leaves it out');
-    }
-  };
-  return readStdin(stdin, { signal, onWaiting });
 }
 
 async function writePolicy(text: string, { flags, screen }: LearnCommand): Promise<void> {

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { GRANT_KEYS } from '../learn/grants.js';
 import { EXIT_CODES } from './exit-codes.js';
 import type { LearnFlags } from './learn-flags.js';
-import { addPolicyKeys, collect } from './policy-options.js';
+import { addPolicyKeys, collect, PYTHON_TEXT } from './policy-options.js';
 
 /** Keys whose options have other defaults here, or are short. */
 const OWN_WORDS = {
   timeoutSeconds: 'wall-clock limit while it is watched (default: 60)',
   memoryLimitMb: 'memory limit while it is watched (default: 2g)',
-  pythonExecutable: 'a Python, or the directory of a virtual environment',
+  pythonExecutable: PYTHON_TEXT,
 } as const;
 
 /** `pungi learn`: its options and help. */

@@ -70,6 +70,7 @@ async function main(): Promise<void> {
   } catch (error) {
     process.exitCode = explain(error, screen, program, own);
   }
+  // Whatever a command gave for a run that was cancelled: the signal that came is the exit code.
   const signal = interruption.reason();
   if (signal !== null) process.exitCode = signalExitCode(signal);
   interruption.end();

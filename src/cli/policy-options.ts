@@ -5,6 +5,9 @@ import { fieldDoc, isPolicyKey, POLICY_KEYS, type PolicyKey } from '../policy/sc
 
 const GROUP = 'Policy options, each a key of docs/policy.md:';
 
+/** What `--python` takes, of whatever command. */
+export const PYTHON_TEXT = 'a Python, the directory of a virtual environment, or env:NAME';
+
 /** The keys whose options are shorter than their names. */
 const SHORT = {
   timeoutSeconds: {
@@ -20,7 +23,7 @@ const SHORT = {
   pythonExecutable: {
     name: 'python',
     flags: '--python <PATH>',
-    text: 'a Python, the directory of a virtual environment, or env:NAME',
+    text: PYTHON_TEXT,
   },
 } as const satisfies Partial<Record<PolicyKey, { name: string; flags: string; text: string }>>;
 

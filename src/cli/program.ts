@@ -6,7 +6,7 @@ import { EXIT_CODES } from './exit-codes.js';
 import type { LearnFlags } from './learn-flags.js';
 import { addLearn } from './learn-program.js';
 import type { ExplainFlags, ShowFlags } from './policy-command.js';
-import { addPolicyOptions, collect } from './policy-options.js';
+import { addPolicyOptions, collect, PYTHON_TEXT } from './policy-options.js';
 import { refuseRepeats } from './refuse-repeats.js';
 import type { ReplFlags } from './repl/repl-command.js';
 import type { RunFlags } from './run-flags.js';
@@ -210,7 +210,7 @@ function addDoctor(program: Command, actions: Actions): void {
     .summary('say what this machine offers, and how to get what it lacks')
     .description('Looks at Python and the kernel, then proves each isolation level by a real run.')
     .helpOption('-h, --help', 'show help')
-    .option('--python <PATH>', 'a Python, the directory of a virtual environment, or env:NAME')
+    .option('--python <PATH>', PYTHON_TEXT)
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',

@@ -1,4 +1,6 @@
 import type { ReadStream } from 'node:tty';
+import type { Interruption } from './interruption.js';
+import type { Screen } from './screen.js';
 import { UsageError } from './usage-error.js';
 
 const NOTICE_MS = 2000;
@@ -8,6 +10,25 @@ export interface StdinReading {
   readonly signal: AbortSignal;
   /** Called when nothing at all has come for a while: a pipe that nobody closes looks like a program that hangs. */
   readonly onWaiting: () => void;
+}
+
+/** What a command has that gives its standard input to a program. */
+export interface StdinCommand {
+  readonly stdin: ReadStream | NodeJS.ReadStream;
+  readonly screen: Screen;
+  readonly flags: { readonly quiet?: boolean };
+  readonly interruption: Interruption;
+}
+
+/** All of it, with a word about how to leave it out when nothing comes. */
+export function readProgramStdin(command: StdinCommand): Promise<Uint8Array | null> {
+  const { stdin, screen, flags, interruption } = command;
+  const onWaiting = (): void => {
+    if (flags.quiet !== true) {
+      screen.note('hint', 'reading standard input to its end; --no-stdin or </dev/null leaves it out');
+    }
+  };
+  return readStdin(stdin, { signal: interruption.signal, onWaiting });
 }
 
 /** Everything on standard input, to its end; `null` when it was aborted. */

@@ -3,15 +3,15 @@ import type { RunOptions } from '../job/run-options.js';
 import { formatBytes } from '../result/quantities.js';
 import type { RunResult } from '../result/run-result.js';
 import { runCode } from '../runner.js';
-import { exitCodeOf, signalExitCode } from './exit-codes.js';
+import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
 import type { Interruption } from './interruption.js';
 import { type LiveLine, startLiveLine } from './live-line.js';
 import type { PolicyPlaces } from './policy-flags.js';
 import { type Program, readCode } from './read-code.js';
-import { readStdin } from './read-stdin.js';
+import { readProgramStdin } from './read-stdin.js';
 import { reasonOf } from './read-text.js';
 import { readsStdin } from './reads-stdin.js';
-import { type CheckedFlags, checkFlags, type RunFlags } from './run-flags.js';
+import { type CheckedFlags, checkFlags, type RunFlags, refuseNameOf } from './run-flags.js';
 import type { Screen } from './screen.js';
 import { UsageError } from './usage-error.js';
 
@@ -34,17 +34,17 @@ export async function runCommand(command: RunCommand): Promise<number> {
     file: command.file,
     code: flags.code,
     stdinIsTerminal: command.stdin.isTTY === true,
-    readStdin: () => read(command),
+    readStdin: () => readProgramStdin(command),
   });
-  if (program === null) return interrupted(interruption);
-  const stdin = takesStdin(command, program) ? await read(command) : new Uint8Array();
-  if (stdin === null) return interrupted(interruption);
+  if (program === null) return EXIT_CODES.cancelled.code;
+  const stdin = takesStdin(command, program) ? await readProgramStdin(command) : new Uint8Array();
+  if (stdin === null) return EXIT_CODES.cancelled.code;
   const options = { ...(await makeOptions(command, checked, program)), stdin };
   const result = await runOnScreen(command, checked, program, options);
   if (flags.json === true) screen.answer(JSON.stringify(result));
   // Who pressed Ctrl-C knows how the run ended, and a reader that went away wants to hear no more.
   else if (interruption.reason() === null) show(result, command);
-  return interruption.reason() === null ? exitCodeOf(result) : interrupted(interruption);
+  return exitCodeOf(result);
 }
 
 async function runOnScreen(
@@ -69,23 +69,12 @@ function takesStdin({ flags, stdin }: RunCommand, program: Program): boolean {
   return flags.stdin ?? readsStdin(program);
 }
 
-function read({ stdin, screen, flags, interruption: { signal } }: RunCommand): Promise<Uint8Array | null> {
-  const onWaiting = (): void => {
-    if (flags.quiet !== true) {
-      screen.note('hint', 'reading standard input to its end; --no-stdin or </dev/null leaves it out');
-    }
-  };
-  return readStdin(stdin, { signal, onWaiting });
-}
-
 async function makeOptions(
   { flags, argv, screen, interruption }: RunCommand,
   { files }: CheckedFlags,
   program: Program,
 ): Promise<RunOptions> {
-  if (program.kind === 'file' && Object.hasOwn(files, program.name)) {
-    throw new UsageError(`--file gives the name '${program.name}', which is that of the program.`);
-  }
+  if (program.kind === 'file') refuseNameOf(program.name, files);
   const live = flags.json !== true;
   return {
     files: program.kind === 'file' ? { ...files, [program.name]: program.content } : files,
@@ -134,8 +123,4 @@ function showError({ error, status, signal }: RunResult, screen: Screen, quiet: 
   if (error.traceback === '')
     screen.note('error', signal === null ? `${status}: ${error.message}` : error.message);
   if (!quiet && error.suggestion !== null) screen.note('hint', `hint: ${error.suggestion}`);
-}
-
-function interrupted({ reason }: Interruption): number {
-  return signalExitCode(reason() ?? 'SIGINT');
 }

@@ -59,6 +59,12 @@ export function readFiles(given: readonly string[]): Readonly<Record<string, Fil
   return Object.fromEntries(files);
 }
 
+/** A file that would take the place of the program. */
+export function refuseNameOf(program: string, files: Readonly<Record<string, FileInput>>): void {
+  if (!Object.hasOwn(files, program)) return;
+  throw new UsageError(`--file gives the name '${program}', which is that of the program.`);
+}
+
 function checkReadable(name: string, path: string): void {
   try {
     accessSync(path, constants.R_OK);

@@ -1,6 +1,6 @@
 import type { Validation, ValidationProblem } from '../engines/questions/validation.js';
 import { validateCode } from '../validate-code.js';
-import { EXIT_CODES, signalExitCode } from './exit-codes.js';
+import { EXIT_CODES } from './exit-codes.js';
 import type { Interruption } from './interruption.js';
 import { type PolicyPlaces, readPolicyFlags } from './policy-flags.js';
 import type { PolicyFlags } from './policy-options.js';
@@ -34,7 +34,7 @@ export async function validateCommand(command: ValidateCommand): Promise<number>
     stdinIsTerminal: stdin.isTTY === true,
     readStdin: () => readStdin(stdin, { signal: interruption.signal, onWaiting }),
   });
-  if (program === null) return signalExitCode(interruption.reason() ?? 'SIGINT');
+  if (program === null) return EXIT_CODES.cancelled.code;
   const validation = await validateCode(textOf(program), policy);
   if (flags.json === true) screen.answer(JSON.stringify(validation));
   else show(validation, screen);

@@ -2,8 +2,9 @@ import { createInterface, type Interface } from 'node:readline';
 import { createRunner } from '../../create-runner.js';
 import { PungiError } from '../../errors/pungi-error.js';
 import type { RunOptions } from '../../job/run-options.js';
+import { isModuleName } from '../../policy/python-names.js';
 import type { Session } from '../../session/session.js';
-import { exitCodeOf, signalExitCode } from '../exit-codes.js';
+import { exitCodeOf } from '../exit-codes.js';
 import type { Interruption } from '../interruption.js';
 import { type PolicyPlaces, readPolicyFlags } from '../policy-flags.js';
 import type { PolicyFlags } from '../policy-options.js';
@@ -38,15 +39,13 @@ export interface ReplCommandInput {
 
 /** `pungi repl`: a session at a prompt. Gives the exit code. */
 export async function replCommand(input: ReplCommandInput): Promise<number> {
-  const { flags, places, interruption } = input;
+  const { flags, places } = input;
   const { policy } = readPolicyFlags(flags, places);
   const preload = readPreload(flags.preload ?? []);
   const runner = await createRunner({ policy, warm: { size: 1, preload } });
   try {
     const session = await runner.session({ idleSeconds: IDLE_SECONDS });
-    const exitCode = await converse(input, session);
-    const signal = interruption.reason();
-    return signal === null ? exitCode : signalExitCode(signal);
+    return await converse(input, session);
   } finally {
     await runner.close('kill');
   }
@@ -54,7 +53,7 @@ export async function replCommand(input: ReplCommandInput): Promise<number> {
 
 function readPreload(given: readonly string[]): readonly string[] {
   const names = given.flatMap((text) => text.split(',')).map((name) => name.trim());
-  const wrong = names.find((name) => !/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name));
+  const wrong = names.find((name) => !isModuleName(name));
   if (wrong === undefined) return names;
   throw new UsageError(
     `--preload: '${wrong}' is no name of a module.`,
