@@ -67,13 +67,6 @@ describe.skipIf(missing !== null)(
         ...EXPECTED_AT_KERNEL,
         identity: { uid: Number(user.split(':')[0]), level: 'kernel' },
         'without a word': 'kernel',
-        layers: {
-          namespaces: [],
-          seccomp: 'filter',
-          noNewPrivileges: true,
-          capabilities: 'none',
-          cgroup: null,
-        },
         'full refused': { code: 'SANDBOX_UNAVAILABLE', hint: expect.stringContaining("isolation: 'kernel'") },
       });
     });

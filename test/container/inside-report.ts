@@ -28,4 +28,11 @@ export const EXPECTED_AT_KERNEL = {
   'starts a process': 'BlockingIOError',
   'forks a session': [[1], [1, 2]],
   'writes outside': 'PermissionError',
+  layers: {
+    namespaces: [],
+    seccomp: 'filter',
+    noNewPrivileges: true,
+    capabilities: 'none',
+    cgroup: null,
+  },
 } as const;

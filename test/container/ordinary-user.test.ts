@@ -40,13 +40,6 @@ describe.skipIf(missing !== null)(
         ...EXPECTED_AT_KERNEL,
         identity: { uid: 1234, level: 'kernel' },
         'without a word': 'full',
-        layers: {
-          namespaces: [],
-          seccomp: 'filter',
-          noNewPrivileges: true,
-          capabilities: 'none',
-          cgroup: null,
-        },
       });
     });
 
