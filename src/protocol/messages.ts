@@ -72,20 +72,23 @@ export const outcomeMessage = z.strictObject({
   seen: seenMessage.optional(),
 });
 
+/** What can have ended a run, or the worker of a session. */
+export const STOP_REASONS = [
+  'outcome',
+  'exited',
+  'timeout',
+  'cancelled',
+  'memory',
+  'output',
+  'disk',
+  'cpu',
+  'processes',
+  'lost',
+] as const;
+
 /** What the supervisor saw; last message of a run. */
 export const endMessage = z.strictObject({
-  reason: z.enum([
-    'outcome',
-    'exited',
-    'timeout',
-    'cancelled',
-    'memory',
-    'output',
-    'disk',
-    'cpu',
-    'processes',
-    'lost',
-  ]),
+  reason: z.enum(STOP_REASONS),
   waitStatus: z.int().min(0).max(0xffff).nullable(),
   wallMs: amount,
   cpuMs: amount,
@@ -120,19 +123,7 @@ export const refusedMessage = z.strictObject({ reason: z.string() });
 
 /** The worker of a session is gone; nothing comes of it after this. */
 export const endedMessage = z.strictObject({
-  reason: z.enum([
-    'closed',
-    'exited',
-    'timeout',
-    'cancelled',
-    'memory',
-    'output',
-    'disk',
-    'cpu',
-    'processes',
-    'lost',
-    'outcome',
-  ]),
+  reason: z.enum([...STOP_REASONS, 'closed']),
   waitStatus: z.int().min(0).max(0xffff).nullable(),
   cpuMs: amount,
   peakMemoryKb: amount,

@@ -1,3 +1,4 @@
+import type { STOP_REASONS } from '../protocol/messages.js';
 import type { CallRecord } from './call-record.js';
 import type {
   Denial,
@@ -10,17 +11,7 @@ import type {
 } from './run-result.js';
 
 /** What ended a run, as the race of Node and supervisor decided it. The worker has no say in this word. */
-export type StopReason =
-  | 'outcome'
-  | 'exited'
-  | 'timeout'
-  | 'cancelled'
-  | 'memory'
-  | 'output'
-  | 'disk'
-  | 'cpu'
-  | 'processes'
-  | 'lost';
+export type StopReason = (typeof STOP_REASONS)[number];
 
 /** All facts of one finished run, before anything is concluded from them: the input of `classify` and `buildResult`. */
 export interface Ending {
