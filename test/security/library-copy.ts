@@ -1,8 +1,8 @@
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, beforeAll } from 'vitest';
+import { bundleLibrary } from '../bundle-library.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -18,15 +18,7 @@ export function copyLibrary(program: string): LibraryCopy {
   const copy = { directory, program: join(directory, 'program.mjs') };
   beforeAll(async () => {
     mkdirSync(join(directory, 'tmp'));
-    await execa(join(ROOT, 'node_modules/.bin/esbuild'), [
-      join(ROOT, 'src/index.ts'),
-      '--bundle',
-      '--platform=node',
-      '--format=esm',
-      '--packages=external',
-      '--log-level=error',
-      `--outfile=${join(directory, 'dist/index.js')}`,
-    ]);
+    await bundleLibrary(directory);
     cpSync(join(ROOT, 'python-harness'), join(directory, 'python-harness'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
     copyFileSync(join(ROOT, 'package.json'), join(directory, 'package.json'));

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { bundleLibrary } from '../../bundle-library.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MOST_MS = 60_000;
@@ -26,15 +27,7 @@ export async function makeProgramPlace(): Promise<ProgramPlace> {
   chmodSync(directory, 0o755);
   chmodSync(home, 0o777);
   chmodSync(temporary, 0o777);
-  await execa(join(ROOT, 'node_modules/.bin/esbuild'), [
-    join(ROOT, 'src/index.ts'),
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--packages=external',
-    '--log-level=error',
-    `--outfile=${join(directory, 'dist/index.js')}`,
-  ]);
+  await bundleLibrary(directory);
   for (const name of ['python-harness', 'node_modules', 'package.json'])
     symlinkSync(join(ROOT, name), join(directory, name));
   return {

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleLibrary } from '../../bundle-library.js';
 import { findCgroups } from '../../leftovers/find-cgroups.js';
 import { WARM_LEVELS } from './levels.js';
 import { childrenOf } from './processes.js';
@@ -33,15 +34,7 @@ const place = { directory: '' };
 beforeAll(async () => {
   place.directory = mkdtempSync(join(tmpdir(), 'exit-'));
   mkdirSync(join(place.directory, 'tmp'));
-  await execa(join(ROOT, 'node_modules/.bin/esbuild'), [
-    join(ROOT, 'src/index.ts'),
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--packages=external',
-    '--log-level=error',
-    `--outfile=${join(place.directory, 'dist/index.js')}`,
-  ]);
+  await bundleLibrary(place.directory);
   for (const name of ['python-harness', 'node_modules'])
     symlinkSync(join(ROOT, name), join(place.directory, name));
   const head = `import { createRunner } from './dist/index.js';
