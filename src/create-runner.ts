@@ -6,7 +6,7 @@ import { descriptionJob, quietOrder } from './engines/questions/question-job.js'
 import type { Validation } from './engines/questions/validation.js';
 import { createValidator } from './engines/questions/validator.js';
 import type { PoolInfo } from './engines/warm/pool.js';
-import { readNamed, resolveWarm, type WarmOptions } from './engines/warm/warm-options.js';
+import { resolveWarm, type WarmOptions } from './engines/warm/warm-options.js';
 import { collectFunctions } from './functions/collect-functions.js';
 import { callableText } from './functions/describe-functions.js';
 import type { HostFunctions } from './functions/host-function.js';
@@ -15,6 +15,7 @@ import { refuseOneshot } from './job/check-oneshot.js';
 import type { Job } from './job/job.js';
 import { currentPathBase } from './job/path-base.js';
 import { prepareRun } from './job/prepare-run.js';
+import { readNamed } from './job/read-named.js';
 import type { RunOptions } from './job/run-options.js';
 import { type Logger, resolveLogger } from './log/logger.js';
 import { buildPlan } from './plan/build-plan.js';

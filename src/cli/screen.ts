@@ -1,4 +1,4 @@
-import { createStatusLine } from './status-line.js';
+import { createStatusLine, type ScreenStreams } from './status-line.js';
 import { createTerminalFilter, visible } from './terminal-text.js';
 
 /** Where a command writes: the program's output as it is, our own words on stderr, with colour only on terminals. */
@@ -21,12 +21,6 @@ export interface Screen {
 export type NoteStyle = 'error' | 'warning' | 'hint' | 'plain';
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 export type Styles = (style: Style, text: string) => string;
-
-export interface ScreenStreams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 const CODES: Readonly<Record<Style, readonly [on: number, off: number]>> = {
   bold: [1, 22],

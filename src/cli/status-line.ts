@@ -1,5 +1,11 @@
 import { fstatSync } from 'node:fs';
-import type { ScreenStreams } from './screen.js';
+
+/** Where words of ours go, and what says how the terminal is. */
+export interface ScreenStreams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
 
 /** One line at the end of what stands on a terminal, which leaves no trace. */
 export interface StatusLine {

@@ -1,8 +1,7 @@
-import { readNamed } from '../engines/warm/warm-options.js';
-import { PungiError } from '../errors/pungi-error.js';
 import { collectFunctions, type FunctionSet } from '../functions/collect-functions.js';
 import type { HostFunctions } from '../functions/host-function.js';
-import { showValue } from '../policy/show-value.js';
+import { badSetting } from '../job/invalid-input.js';
+import { readNamed } from '../job/read-named.js';
 
 export interface SessionOptions {
   /** After so many seconds without a step the session is closed; 600 by default. */
@@ -40,18 +39,11 @@ export function resolveMaxSessions(given: unknown): number {
   if (given === undefined) return DEFAULT_MAX_SESSIONS;
   if (typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= MOST_SESSIONS)
     return given;
-  throw bad('maxSessions', given, `a whole number from 0 to ${MOST_SESSIONS}`);
+  throw badSetting('maxSessions', given, `a whole number from 0 to ${MOST_SESSIONS}`);
 }
 
 function secondsOf(name: keyof typeof DEFAULTS, given: unknown): number {
   if (given === undefined) return DEFAULTS[name];
   if (typeof given === 'number' && given > 0 && given <= LONGEST[name]) return given;
-  throw bad(`session.${name}`, given, `a number above 0 and at most ${LONGEST[name]}`);
-}
-
-function bad(argument: string, value: unknown, allowed: string): PungiError {
-  return new PungiError('INVALID_INPUT', `\`${argument}\` is ${showValue(value)}; allowed: ${allowed}.`, {
-    hint: `Set \`${argument}\` to: ${allowed}.`,
-    details: { argument },
-  });
+  throw badSetting(`session.${name}`, given, `a number above 0 and at most ${LONGEST[name]}`);
 }

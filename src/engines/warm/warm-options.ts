@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { PungiError } from '../../errors/pungi-error.js';
-import { nearest } from '../../policy/nearest.js';
-import { readPlainObject } from '../../policy/plain-object.js';
+import type { PungiError } from '../../errors/pungi-error.js';
+import { badSetting } from '../../job/invalid-input.js';
+import { readNamed } from '../../job/read-named.js';
 import { isModuleName } from '../../policy/python-names.js';
-import { showValue } from '../../policy/show-value.js';
 import type { PoolSettings } from './pool.js';
 
 /** How a runner keeps processes ready. */
@@ -59,38 +58,8 @@ export function resolveWarm(options: unknown): ResolvedWarm {
   return { ...rest, zygoteMaxAgeMs: zygoteMaxAgeSeconds * 1000 };
 }
 
-/** Own keys of a plain object of options, each read once; an unknown one is told with the nearest known. */
-export function readNamed(
-  what: string,
-  options: unknown,
-  known: readonly string[],
-): Readonly<Record<string, unknown>> {
-  const read = readPlainObject(options === undefined ? {} : options);
-  if (!read.ok) {
-    const message = `\`${what}\` is ${read.reason}; allowed: a plain object.`;
-    throw invalid(what, message, `Pass a plain object with some of: ${known.join(', ')}.`, read.cause);
-  }
-  for (const name of read.entries.keys()) {
-    if (!known.includes(name)) throw unknownName(what, name, known);
-  }
-  return Object.fromEntries([...read.entries].filter(([, value]) => value !== undefined));
-}
-
-function unknownName(what: string, name: string, known: readonly string[]): PungiError {
-  const meant = nearest(name, known);
-  const unknown = `Unknown key \`${name}\` of \`${what}\`.`;
-  return meant === null
-    ? invalid(what, unknown, `Use one of the known keys: ${known.join(', ')}.`)
-    : invalid(what, `${unknown} Did you mean \`${meant}\`?`, `Write \`${meant}\` instead.`);
-}
-
 function badValue(key: PropertyKey | undefined, given: Readonly<Record<string, unknown>>): PungiError {
   const name = String(key);
   const allowed = name in ALLOWED ? Reflect.get(ALLOWED, name) : 'a known key';
-  const message = `\`warm.${name}\` is ${showValue(given[name])}; allowed: ${allowed}.`;
-  return invalid(`warm.${name}`, message, `Set \`warm.${name}\` to: ${allowed}.`);
-}
-
-function invalid(argument: string, message: string, hint: string, cause?: unknown): PungiError {
-  return new PungiError('INVALID_INPUT', message, { hint, details: { argument }, cause });
+  return badSetting(`warm.${name}`, given[name], allowed);
 }
