@@ -15,6 +15,7 @@ from pungi_harness.jail import privileges, seccomp
 LOAD, JUMP_EQUAL, RETURN = 0x20, 0x15, 0x06
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 EPERM = 1
+PR_GET_SECCOMP = 21
 # name: (x86-64, arm64); a call that an architecture lacks is None
 NUMBERS = {
     "socket": (41, 198),
@@ -62,7 +63,7 @@ def assemble(numbers: list[int], first_argument: int | None, errno: int = EPERM)
 def is_missing() -> str:
     """Why no filter can be loaded here; empty when one can."""
     try:
-        syscalls.prctl(syscalls.PR_GET_SECCOMP)
+        syscalls.prctl(PR_GET_SECCOMP)
     except OSError as error:
         return f"the kernel has no seccomp: {error}"
     return ""

@@ -1,8 +1,8 @@
 import type { IsolationLevel } from '../policy/isolation-level.js';
 
 /**
- * Exact orders for one run or one pool: pure data, JSON all the way down, obeyed by the Python harness
- * without looking at the machine or the policy again. Field names are snake-free camelCase in both languages.
+ * Exact orders for one run or one pool: pure data, JSON all the way down, obeyed by Node and the Python harness
+ * without looking at the machine or the policy again. Field names are the same in both languages.
  */
 export interface Plan {
   readonly level: IsolationLevel;
@@ -17,7 +17,7 @@ export interface Plan {
   readonly language: LanguageOrders;
 }
 
-/** How Node starts the supervisor. The only part that Node itself obeys. */
+/** How Node starts the supervisor. */
 export interface SupervisorOrders {
   readonly executable: string;
   readonly argv: readonly string[];
@@ -142,7 +142,6 @@ export interface LandlockRule {
 }
 
 export interface SeccompOrders {
-  readonly architecture: 'x64' | 'arm64';
   /** The classic BPF program, eight bytes an instruction, base64. */
   readonly program: string;
   /** Indexes of instructions whose constant the worker replaces by its own pid before loading. */

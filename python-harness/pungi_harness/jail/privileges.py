@@ -7,7 +7,6 @@ import os
 from .. import syscalls
 
 CAPABILITY_VERSION_3 = 0x20080522
-EINVAL = 22
 
 
 def become(uid: int, gid: int) -> None:

@@ -16,7 +16,6 @@ from . import namespaces, privileges
 from .failure import JailFailure
 
 EPERM, ENOENT, EAGAIN, EACCES, EROFS = 1, 2, 11, 13, 30
-SECCOMP_MODE_FILTER = 2
 
 
 def check(names: list[str], orders: dict, place: str) -> None:

@@ -70,7 +70,6 @@ function assembleProgram(inputs: SeccompInputs): SeccompOrders {
     { op: 'return', value: KILL_PROCESS },
   ]);
   return {
-    architecture: inputs.architecture,
     program: Buffer.from(program).toString('base64'),
     pidSlots,
     asks: inputs.branches === 'gated',
