@@ -63,7 +63,7 @@ export interface RunnerInfo extends PoolInfo {
 }
 
 /**
- * Starts processes ahead of need, so that a run takes well under a millisecond. Throws `PRELOAD_FAILED` when a module
+ * Starts processes ahead of need, so that a run takes about a millisecond. Throws `PRELOAD_FAILED` when a module
  * to preload cannot be imported. An idle runner does not keep Node alive.
  *
  * @example
