@@ -6,6 +6,11 @@ export function startTooLate(timeoutMs: number): PungiError {
   return new PungiError('START_FAILED', `No worker was ready after ${timeoutMs / 1000} s.`);
 }
 
+/** A supervisor that was ended because nothing came of it. */
+export function startGivenUp(why: string): PungiError {
+  return new PungiError('START_FAILED', `No worker was ready, and the supervisor was given up: ${why}.`);
+}
+
 /** A supervisor that ended without saying why. */
 export function startDied(exit: SupervisorExit): PungiError {
   const { exitCode, signal, stderr } = exit;

@@ -35,7 +35,7 @@ function describe(end: SessionEnd): string {
     case 'idle':
       return `it had no step for ${formatSeconds(end.idleMs)} (idleSeconds)`;
     case 'lost':
-      return `its supervisor was lost; ${end.why}`;
+      return `its supervisor was lost; ${end.why.replace(/\.$/, '')}`;
     case 'worker':
       return describeWorker(end.report);
   }

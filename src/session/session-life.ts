@@ -81,7 +81,7 @@ export async function createSessionLife(
   function waitIdle(): void {
     clearTimeout(idle);
     if (over() !== null || idleMs === Number.POSITIVE_INFINITY) return;
-    idle = setTimeout(() => finish({ kind: 'idle', idleMs }, 'drain'), idleMs);
+    idle = setTimeout(retireIdle, idleMs);
     idle.unref();
   }
 
@@ -89,6 +89,12 @@ export async function createSessionLife(
     end ??= why;
     clearTimeout(idle);
     place.close(how);
+  }
+
+  /** Nobody may be there to wait for it. */
+  function retireIdle(): void {
+    finish({ kind: 'idle', idleMs }, 'drain');
+    void place.gone();
   }
 
   /** Waits for its turn, does the work, and lets the next one begin. */
@@ -136,10 +142,10 @@ export async function createSessionLife(
   async function conclude(found: Seated | null): Promise<RunResult> {
     if (found !== null && !isLost(found.ending)) {
       // It is told right behind the answer; whoever has this result finds the session ended.
-      if (found.ending.session === 'ended') await place.ended;
+      if (found.ending.session === 'ended') await place.gone();
       return buildResult(found.ending);
     }
-    const why = await place.ended;
+    const why = await place.gone();
     // While the supervisor lives it answers every step that has begun.
     if (found?.started === true && why.kind === 'lost') return buildResult(found.ending);
     throw sessionEnded(end ?? why);
@@ -157,7 +163,7 @@ export async function createSessionLife(
     if (how === 'kill') finish({ kind: 'closed' }, 'kill');
     await inTurn(async () => {
       finish({ kind: 'closed' }, how);
-      await place.ended;
+      await place.gone();
     });
   }
 
@@ -192,7 +198,7 @@ export async function createSessionLife(
       return await inTurn(async () => {
         const now = over();
         const touched = now === null ? await place.touch(touch) : null;
-        if (touched === null) throw sessionEnded(now ?? over() ?? (await place.ended));
+        if (touched === null) throw sessionEnded(now ?? over() ?? (await place.gone()));
         return touched;
       });
     },
@@ -200,7 +206,7 @@ export async function createSessionLife(
       refuseAfterClose();
       await inTurn(async () => {
         place.close('kill');
-        await place.ended;
+        await place.gone();
         place = await openPlace(close);
         end = null;
         steps = 0;
@@ -219,7 +225,7 @@ export async function createSessionLife(
       await inTurn(async () => {
         left = left.filter((one) => one.end === null);
         // Restored again and again, a session has few more processes than it counts for.
-        if (left.length >= MOST_LEFT) await left[0]?.ended;
+        if (left.length >= MOST_LEFT) await left[0]?.gone();
         const copy = await origin.lend(close);
         const before = place;
         left = [...left, before];

@@ -1,22 +1,24 @@
 // Theory of operation. A tree like that of a pool whose workers serve one session each. A session has a number of its
 // own on the channel, given out here and never used again; its steps are runs with numbers of theirs. The supervisor
 // says `opened` once, and `ended` once, after the end of the last step that began: a step that is under way when
-// `ended` comes has not begun.
+// `ended` comes has not begun. Steps have their deadlines; every other order has one here, after which the tree is
+// given up, and what waits for it is told.
 import { type Launched, launch } from '../engines/launch.js';
-import { limitStart } from '../engines/limit-start.js';
-import { describeExit, startDied, startTooLate } from '../engines/start-failures.js';
+import { describeExit, startDied, startGivenUp } from '../engines/start-failures.js';
 import type { Seated, SeatedRun } from '../engines/warm/seats.js';
 import type { PungiError } from '../errors/pungi-error.js';
 import type { Plan } from '../plan/plan.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
-import { endedMessage, readyMessage, refusedMessage } from '../protocol/messages.js';
+import { endedMessage, failedMessage, readyMessage, refusedMessage } from '../protocol/messages.js';
 import type { IsolationLayers } from '../result/run-result.js';
+import type { SupervisorProcess } from '../spawn/start-supervisor.js';
 import { createDeferred, type Deferred } from '../supervise/deferred.js';
+import { insist } from '../supervise/insist.js';
 import { readFailure } from '../supervise/read-failure.js';
 import { readTrusted } from '../supervise/read-trusted.js';
 import { runStep } from './run-step.js';
-import { forkRefused, type SessionEnd } from './session-errors.js';
+import { forkRefused, type SessionEnd, sessionEnded } from './session-errors.js';
 import { type Touch, type Touched, touchFiles } from './touch-files.js';
 
 export interface SessionTree {
@@ -34,6 +36,8 @@ export interface Place {
   /** Why the worker is gone; `null` while it lives. */
   readonly end: SessionEnd | null;
   readonly ended: Promise<SessionEnd>;
+  /** `ended`, of a place that was closed or whose end is known: it is not waited for without bounds. */
+  gone(): Promise<SessionEnd>;
   /** `null` when the worker was gone before the step began. */
   step(context: SeatedRun): Promise<Seated | null>;
   touch(touch: Touch): Promise<Touched | null>;
@@ -53,6 +57,7 @@ export interface Listener {
 interface Opening {
   readonly opened: Deferred<IsolationLayers>;
   readonly ended: Deferred<SessionEnd>;
+  readonly isBranch: boolean;
 }
 
 export interface TreeOrders {
@@ -62,6 +67,14 @@ export interface TreeOrders {
   readonly sessions: number;
   readonly isShared: boolean;
 }
+
+const START_MS = 30_000;
+const PRELOAD_MS = 300_000;
+/** What the supervisor gives a branch, 5 s to come and 60 to be ready, and as much again as a close. */
+const FORK_MS = 75_000;
+/** Of a worker that is killed, after the second that it may take to end as a program does. */
+const CLOSE_MS = 10_000;
+const TOUCH_MS = 10_000;
 
 export async function startSessionTree(orders: TreeOrders): Promise<SessionTree> {
   const { plan, harness, sessions, isShared } = orders;
@@ -75,12 +88,17 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
   const listeners = new Map<number, Listener>();
   const lost = createDeferred<void>();
   let failure: PungiError | null = null;
+  /** Why the tree is gone, by whoever knows best. */
+  let why: string | null = null;
   let isGone = false;
+  let hasOpened = false;
+  let heardAt = 0;
   let sessions = 0;
   let runs = 0;
 
   supervisor.listen((frame) => {
     const { kind, run, payload } = frame;
+    heardAt = performance.now();
     if (kind === FRAME.opened) {
       openings.get(run)?.opened.resolve(readTrusted(readyMessage, payload).layers);
     } else if (kind === FRAME.refused) {
@@ -91,46 +109,69 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
       return listeners.get(run)?.onFrame(frame) ?? null;
     } else if (kind === FRAME.failed) {
       failure ??= readFailure(payload);
+      why ??= readTrusted(failedMessage, payload).message;
     }
     return null;
   });
   void supervisor.exited.then((exit) => {
     isGone = true;
-    const why = failure?.message ?? `it ended ${describeExit(exit)}`;
-    for (const { opened, ended } of openings.values()) {
-      opened.reject(failure ?? startDied(exit));
-      ended.resolve({ kind: 'lost', why });
+    failure ??= startDied(exit);
+    const end: SessionEnd = { kind: 'lost', why: why ?? `it ended ${describeExit(exit)}` };
+    for (const { opened, ended, isBranch } of openings.values()) {
+      opened.reject(isBranch ? sessionEnded(end) : failure);
+      ended.resolve(end);
     }
     for (const listener of listeners.values()) listener.lose();
     lost.resolve();
   });
 
+  /** One that takes what it is sent is alive. */
+  const heard: SupervisorProcess = {
+    ...supervisor,
+    async send(kind, run, payload) {
+      await supervisor.send(kind, run, payload);
+      heardAt = performance.now();
+    },
+  };
+  const tree = {
+    pid: supervisor.pid,
+    giveUp(reason: string): void {
+      why ??= reason;
+      failure ??= startGivenUp(reason);
+      supervisor.kill();
+    },
+  };
+
   /** Asks for a worker by a number of its own, and waits until it is there. */
-  async function begin(ask: (number: number) => void): Promise<Place> {
+  async function begin(isBranch: boolean, ask: (number: number) => void): Promise<Place> {
     sessions += 1;
     const number = sessions;
-    const opening: Opening = { opened: createDeferred(), ended: createDeferred() };
+    const opening: Opening = { opened: createDeferred(), ended: createDeferred(), isBranch };
     openings.set(number, opening);
-    const timer = limitStart(plan, opening.opened.reject);
     try {
-      if (isGone) throw failure ?? startTooLate(0);
+      if (isGone) throw failure;
       ask(number);
       supervisor.flush();
-      return placeOf(number, await opening.opened.promise, opening);
+      const layers = await insist(tree, isBranch ? FORK_MS : openMs(), opening.opened.promise);
+      hasOpened = true;
+      return placeOf(number, layers, opening);
     } catch (error) {
       openings.delete(number);
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
+  function openMs(): number {
+    return plan.zygote.preload.length > 0 && !hasOpened ? PRELOAD_MS : START_MS;
+  }
+
   function open(): Promise<Place> {
-    return begin((number) => void supervisor.send(FRAME.open, number, Buffer.from('{}')));
+    return begin(false, (number) => void supervisor.send(FRAME.open, number, Buffer.from('{}')));
   }
 
   function fork(session: number): Promise<Place> {
     return begin(
+      true,
       (branch) => void supervisor.send(FRAME.fork, session, Buffer.from(JSON.stringify({ branch }))),
     );
   }
@@ -172,8 +213,17 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
         return state.end;
       },
       ended: gone,
+      gone: () => insist(tree, CLOSE_MS, gone),
       step: async (context) => (state.end === null ? runStep(seat, context) : null),
-      touch: async (touch) => (state.end === null ? touchFiles(seat, number, plan, touch) : null),
+      touch: async (touch) =>
+        state.end === null
+          ? insist(
+              tree,
+              TOUCH_MS,
+              touchFiles({ ...seat, supervisor: heard }, number, plan, touch),
+              () => heardAt,
+            )
+          : null,
       fork: () => fork(number),
       close(how) {
         if (state.end === null)

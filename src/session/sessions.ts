@@ -33,6 +33,7 @@ export function createSessions(orders: SessionsOrders): Sessions {
   const leaving = new Set<Place>();
   const trees = new Set<SessionTree>();
   let shared: Promise<SessionTree> | null = null;
+  let current: SessionTree | null = null;
   let living = 0;
   let held = 0;
   let isClosed = false;
@@ -45,14 +46,14 @@ export function createSessions(orders: SessionsOrders): Sessions {
       isShared: sharesTree,
     });
     trees.add(tree);
-    void tree.lost.then(() => {
-      shared = null;
-      return retire(tree);
-    });
+    if (sharesTree) current = tree;
+    void tree.lost.then(() => retire(tree));
     return tree;
   }
 
   async function retire(tree: SessionTree): Promise<void> {
+    // Another may have taken its place already.
+    if (current === tree) current = shared = null;
     if (trees.delete(tree)) await tree.end();
   }
 
@@ -85,16 +86,25 @@ export function createSessions(orders: SessionsOrders): Sessions {
     }
   }
 
+  async function openIn(tree: SessionTree): Promise<Place> {
+    const place = await tree.open().catch(async (error: unknown) => {
+      await retire(tree);
+      throw error;
+    });
+    void place.ended.then(() => (sharesTree ? undefined : retire(tree)));
+    return place;
+  }
+
   function openPlace(close: Closer): Promise<Place> {
     return admit(close, maxSessions, async () => {
-      const tree = await findTree();
-      const place = await tree.open().catch(async (error: unknown) => {
-        await retire(tree);
-        shared = null;
-        throw error;
-      });
-      void place.ended.then(() => (sharesTree ? undefined : retire(tree)));
-      return place;
+      const before = shared;
+      try {
+        return await openIn(await findTree());
+      } catch (error) {
+        // One that served others may be lost in just this moment: that is no fault of who comes now.
+        if (before === null || isClosed) throw error;
+        return openIn(await findTree());
+      }
     });
   }
 
@@ -106,6 +116,7 @@ export function createSessions(orders: SessionsOrders): Sessions {
     if (place.end !== null) return;
     leaving.add(place);
     place.close('kill');
+    void place.gone();
   }
 
   async function hold<T>(work: () => Promise<T>): Promise<T> {
