@@ -160,7 +160,10 @@ class Birth:
     def adopt(self, number: int, parent: int, pid: int) -> None:
         """Tell the zygote of a worker that it did not fork; `pid` is its number there."""
         fields = b"".join(value.to_bytes(4, "big") for value in (number, parent, pid))
-        self.control.sendall(bytes((zygote.ADOPT,)) + fields)
+        try:
+            self.control.sendall(bytes((zygote.ADOPT,)) + fields)
+        except ConnectionError:
+            raise self._last_words() from None
 
     def children_of_zygote(self) -> list[int]:
         return _children_of(self.pid)

@@ -7,6 +7,8 @@ reason. Words of a session are passed on as words, never followed.
 
 from __future__ import annotations
 
+import select
+
 from . import living, protocol, wire_json
 from .branching import Branching, Refused
 from .channel import Channel
@@ -16,6 +18,10 @@ from .roster import Roster
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .sessions import Session, Sessions
+
+
+ENDED = "it ended before it was ready"
+TOO_LONG = "it took too long"
 
 
 class Branches:
@@ -81,20 +87,26 @@ class Branches:
     def on_forked(self, session: Handle, payload: bytes) -> None:
         """The session says that it has forked, which its branch will show; or why not."""
         for branch in self._of(session):
-            if not payload or branch.pid:
+            if branch.pid:
+                continue
+            branch.birthplace.is_told = True  # type: ignore[union-attr]
+            if not payload:
                 continue
             if session.family.gate.withdraw(session.pid):  # type: ignore[union-attr]
                 self._give_up(branch, _words(payload))
+            elif _is_hung_up(branch):
+                # The kernel has refused what the gate let through, or so it says: nobody can come any more.
+                self._give_up_missing(branch, _words(payload))
             else:
                 # It took its fork and says that it did not.
-                self._end_overdue(branch)
+                self._end_overdue(branch, TOO_LONG)
 
     # Those that do not come.
 
     def on_origin_gone(self, session: Handle) -> None:
+        # Also one that has come: what it still copies is removed with its session's place.
         for branch in self._of(session):
-            if not branch.pid:
-                self._end_overdue(branch)
+            self._end_overdue(branch, "its process is gone")
 
     def _give_up(self, branch: Handle, reason: str) -> None:
         """Its session goes on."""
@@ -107,10 +119,15 @@ class Branches:
         else:
             self._roster.release(branch)
 
-    def _end_overdue(self, branch: Handle) -> None:
+    def _give_up_missing(self, branch: Handle, reason: str) -> None:
+        """Whom the gate let through has no line any more: dead most likely, and if not, harmful."""
+        self._give_up(branch, reason)
+        self._strays_due = True
+
+    def _end_overdue(self, branch: Handle, reason: str) -> None:
         session = self._roster.handles.get(_origin(branch))
         has_come = bool(branch.pid)
-        self._give_up(branch, "it took too long")
+        self._give_up(branch, reason)
         if has_come:
             return
         # The gate may have let somebody through, whom only code that means harm hides.
@@ -124,7 +141,7 @@ class Branches:
         number = self._coming.pop(handle, None)
         if number is not None:
             # It died on its way, or broke the rules of its line and was killed.
-            self._refuse(number, "it ended before it was ready")
+            self._refuse(number, ENDED)
         if handle.family is not None:
             self._branching.leave(handle, handle.family)
 
@@ -135,8 +152,14 @@ class Branches:
 
     def tick(self, now: float) -> None:
         for branch in list(self._coming):
-            if branch.birthplace is not None and now >= branch.birthplace.until:
-                self._end_overdue(branch)
+            born = branch.birthplace
+            if born is None:
+                continue
+            if born.is_told and not branch.pid and branch.line.ended:
+                # Its session has forked, and the other end of its line is gone.
+                self._give_up_missing(branch, ENDED)
+            elif now >= born.until and not self._branching.waits_on(branch, born, now):
+                self._end_overdue(branch, TOO_LONG)
         # Not while another may be on its way that is no worker yet.
         if self._strays_due and all(branch.pid for branch in self._coming):
             self._strays_due = False
@@ -145,6 +168,13 @@ class Branches:
 
 def _origin(branch: Handle) -> int:
     return branch.birthplace.parent if branch.birthplace else 0
+
+
+def _is_hung_up(branch: Handle) -> bool:
+    """Whether nobody holds the other end of its line."""
+    poll = select.poll()
+    poll.register(branch.line.fd, 0)
+    return any(events & select.POLLHUP for _, events in poll.poll(0))
 
 
 def _words(payload: bytes) -> str:

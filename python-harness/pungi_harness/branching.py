@@ -26,6 +26,8 @@ from .jail.gate import Gate
 # How long a branch may take to say hello, and then to be ready: its files are copied meanwhile.
 HELLO_SECONDS = 5.0
 READY_SECONDS = 60.0
+# How often one that copies its files for so long is looked at: one that was stopped never ends.
+LOOK_SECONDS = 5.0
 PARTS = ("work", "tmp", "shm")
 
 
@@ -50,6 +52,10 @@ class Birthplace:
         self.around = around
         self.name = name
         self.until = time.monotonic() + HELLO_SECONDS
+        # When it is given up whatever it does.
+        self.last = self.until
+        # Whether its session has said how its fork went.
+        self.is_told = False
 
 
 class Branching:
@@ -153,9 +159,18 @@ class Branching:
         branch.born(pid, pidfd)
         # It may be dead already; its death is told by the number that it had.
         branch.pid = branch.pid or pid
-        branch.birthplace.until = time.monotonic() + READY_SECONDS
+        now = time.monotonic()
+        branch.birthplace.until = now + LOOK_SECONDS
+        branch.birthplace.last = now + READY_SECONDS
         inside = facts["NSpid"][1 if self._full else 0]
         self._birth.adopt(branch.number, branch.birthplace.parent, int(inside))
+
+    def waits_on(self, branch: Handle, born: Birthplace, now: float) -> bool:
+        """Whether one that was to be looked at by now may take longer."""
+        if now >= born.last or _status(branch.pid).get("State", [""])[0] == "T":
+            return False
+        born.until = min(now + LOOK_SECONDS, born.last)
+        return True
 
     def end_strays(self, known: set[int]) -> None:
         """After a branch that never said hello: end whoever the gate let through."""
