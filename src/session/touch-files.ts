@@ -4,7 +4,7 @@ import type { JobFile } from '../job/job.js';
 import type { Plan } from '../plan/plan.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
-import { fileHeadMessage, type ListingMessage, listingMessage } from '../protocol/messages.js';
+import { endMessage, fileHeadMessage, type ListingMessage, listingMessage } from '../protocol/messages.js';
 import type { OutputFile } from '../result/run-result.js';
 import { createDeferred } from '../supervise/deferred.js';
 import { createLifetime } from '../supervise/lifetime.js';
@@ -44,7 +44,8 @@ export async function touchFiles(
     if (kind === FRAME.fileBody) return collector.body(payload);
     if (kind === FRAME.listing) found.listing = readTrusted(listingMessage, payload);
     else if (kind === FRAME.failed) done.reject(readFailure(payload));
-    else if (kind === FRAME.end) done.resolve(true);
+    // Ended otherwise, its worker died before the order was carried out.
+    else if (kind === FRAME.end) done.resolve(readTrusted(endMessage, payload).reason === 'outcome');
     return null;
   }
 

@@ -132,6 +132,6 @@ async function expectWell(runner: Runner, size: number): Promise<void> {
 }
 
 /** Another suite may be at work beside us. */
-function temporaryFiles(): string[] {
+export function temporaryFiles(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith(`pungi-${process.pid}-`));
 }
