@@ -12,14 +12,13 @@ import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
 import { endedMessage, failedMessage, readyMessage, refusedMessage } from '../protocol/messages.js';
 import type { IsolationLayers } from '../result/run-result.js';
-import type { SupervisorProcess } from '../spawn/start-supervisor.js';
 import { createDeferred, type Deferred } from '../supervise/deferred.js';
 import { insist } from '../supervise/insist.js';
 import { readFailure } from '../supervise/read-failure.js';
 import { readTrusted } from '../supervise/read-trusted.js';
 import { runStep } from './run-step.js';
 import { forkRefused, type SessionEnd, sessionEnded } from './session-errors.js';
-import { type Touch, type Touched, touchFiles } from './touch-files.js';
+import { type Touch, type Touched, type TouchSeat, touchFiles } from './touch-files.js';
 
 export interface SessionTree {
   /** A worker for a session; rejects when none could be started. */
@@ -126,8 +125,7 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
   });
 
   /** One that takes what it is sent is alive. */
-  const heard: SupervisorProcess = {
-    ...supervisor,
+  const heard: TouchSeat['supervisor'] = {
     async send(kind, run, payload) {
       await supervisor.send(kind, run, payload);
       heardAt = performance.now();
@@ -220,7 +218,7 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
           ? insist(
               tree,
               TOUCH_MS,
-              touchFiles({ ...seat, supervisor: heard }, number, plan, touch),
+              touchFiles({ ...seat, supervisor: heard }, number, plan.limits.diskBytes, touch),
               () => heardAt,
             )
           : null,

@@ -1,7 +1,6 @@
 import { createFileCollector } from '../collect/collect-files.js';
 import { createMemoryStore } from '../collect/memory-store.js';
 import type { JobFile } from '../job/job.js';
-import type { Plan } from '../plan/plan.js';
 import { FRAME } from '../protocol/frame-kinds.js';
 import type { Frame } from '../protocol/frames.js';
 import { endMessage, fileHeadMessage, type ListingMessage, listingMessage } from '../protocol/messages.js';
@@ -25,15 +24,18 @@ export interface Touched {
   readonly files: ReadonlyMap<string, OutputFile>;
 }
 
+export interface TouchSeat extends Pick<SessionSeat, 'nextRun' | 'attend'> {
+  readonly supervisor: Pick<SessionSeat['supervisor'], 'send'>;
+}
+
 /** `null` when the worker was gone before it was done. */
 export async function touchFiles(
-  seat: SessionSeat,
+  seat: TouchSeat,
   session: number,
-  plan: Plan,
+  diskBytes: number,
   touch: Touch,
 ): Promise<Touched | null> {
   const run = seat.nextRun();
-  const { diskBytes } = plan.limits;
   const caps = { maxFiles: 1, maxFileBytes: diskBytes, diskBytes };
   const collector = createFileCollector(caps, createMemoryStore());
   const done = createDeferred<boolean>();

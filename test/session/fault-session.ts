@@ -52,6 +52,18 @@ def slowly(self, parts):
 /** From now on a branch takes a second to copy its files. */
 export const SLOW_COPIES = 'copier.copy = slowly';
 
+/** From now on this is what a branch does, in place of its first word. */
+export const BRANCHES_THAT = (body: string): string => `
+import os
+forker = type(brancher._forker)
+honest = forker.fork
+def fork(self):
+    pid = honest(self)
+    if pid == 0:
+        ${body}
+    return pid
+forker.fork = fork`;
+
 let faults = 0;
 
 /** Opens a session, lets the body do its worst, and sees that session and runner serve on, and leave no process. */
@@ -142,6 +154,11 @@ function findSession(name: string): SessionTree {
     }
   }
   throw new Error('No session has the name.');
+}
+
+/** How many processes of the session there are, its branches included. */
+export function countNamed({ name, tree }: FaultSession): number {
+  return childrenOf(tree.zygote).filter((pid) => nameOf(pid) === `${name}\n`).length;
 }
 
 /** The branch that copies its files now. */

@@ -12,7 +12,15 @@ import {
   type Signal,
   type Victim,
 } from './fault-operations.js';
-import { endOf, type FaultSession, findBranch, SLOW_COPIES, withFaultSession } from './fault-session.js';
+import {
+  BRANCHES_THAT,
+  countNamed,
+  endOf,
+  type FaultSession,
+  findBranch,
+  SLOW_COPIES,
+  withFaultSession,
+} from './fault-session.js';
 import { WARM_LEVELS } from './runners.js';
 
 type Row<V = Victim> = readonly [Signal, V, string | readonly string[]];
@@ -127,6 +135,34 @@ describe.concurrent.each(WARM_LEVELS)('at level %s', { timeout: 60_000 }, (level
       const branch = await findBranch(fault);
       process.kill({ ...fault.tree, branch }[victim], signal);
       expect(expected).toContain(await fork);
+    });
+  });
+
+  test.each([
+    ['dies', 'os._exit(9)'],
+    ['hangs up and lives on', 'os.closerange(0, 256); time.sleep(60)'],
+  ])('a branch that %s before its first word is told at once, and its session goes on', async (_, body) => {
+    await withFaultSession(level, async (fault) => {
+      await fault.session.run(BRANCHES_THAT(body));
+      await expect(fault.session.fork()).rejects.toThrow(
+        'The session cannot be forked: it ended before it was ready.',
+      );
+      expect(await fault.session.get('x')).toBe(1);
+      await waitFor(
+        () => countNamed(fault) === 1,
+        () => 'the branch is still there',
+      );
+    });
+  });
+
+  test('a branch whose session is killed while it copies its files is none', async () => {
+    await withFaultSession(level, async (fault) => {
+      await fault.session.run(SLOW_COPIES);
+      const fork = fault.session.fork();
+      const refused = expect(fork).rejects.toThrow('The session cannot be forked: its process is gone.');
+      await findBranch(fault);
+      process.kill(fault.tree.worker, 'SIGKILL');
+      await refused;
     });
   });
 
