@@ -4,6 +4,7 @@
 // `ended` comes has not begun. Steps have their deadlines; every other order has one here, after which the tree is
 // given up, and what waits for it is told.
 import { type Launched, launch } from '../engines/launch.js';
+import { startMs } from '../engines/limit-start.js';
 import { describeExit, startDied, startGivenUp } from '../engines/start-failures.js';
 import type { Seated, SeatedRun } from '../engines/warm/seats.js';
 import type { PungiError } from '../errors/pungi-error.js';
@@ -67,8 +68,6 @@ export interface TreeOrders {
   readonly isShared: boolean;
 }
 
-const START_MS = 30_000;
-const PRELOAD_MS = 300_000;
 /** What the supervisor gives a branch, 5 s to come and 60 to be ready, and as much again as a close. */
 const FORK_MS = 75_000;
 /** Of a worker that is killed, after the second that it may take to end as a program does. */
@@ -150,17 +149,17 @@ function serve({ supervisor, end }: Launched, plan: Plan): SessionTree {
       if (isGone) throw failure;
       ask(number);
       supervisor.flush();
-      const layers = await insist(tree, isBranch ? FORK_MS : openMs(), opening.opened.promise);
+      const layers = await insist(
+        tree,
+        isBranch ? FORK_MS : startMs(plan, hasOpened),
+        opening.opened.promise,
+      );
       hasOpened = true;
       return placeOf(number, layers, opening);
     } catch (error) {
       openings.delete(number);
       throw error;
     }
-  }
-
-  function openMs(): number {
-    return plan.zygote.preload.length > 0 && !hasOpened ? PRELOAD_MS : START_MS;
   }
 
   function open(): Promise<Place> {
