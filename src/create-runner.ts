@@ -4,7 +4,6 @@ import { describeSandbox, statementText } from './engines/questions/describe-san
 import { readInventory } from './engines/questions/inventory.js';
 import { descriptionJob, quietOrder } from './engines/questions/question-job.js';
 import type { Validation } from './engines/questions/validation.js';
-import { createValidator } from './engines/questions/validator.js';
 import type { PoolInfo } from './engines/warm/pool.js';
 import { resolveWarm, type WarmOptions } from './engines/warm/warm-options.js';
 import { collectFunctions } from './functions/collect-functions.js';
@@ -22,6 +21,7 @@ import { buildPlan } from './plan/build-plan.js';
 import { orderSession } from './plan/session.js';
 import { resolvePolicy } from './policy/resolve-policy.js';
 import type { RunnerPolicy } from './policy/schema.js';
+import { createValidator } from './reading/validator.js';
 import { buildResult } from './result/build-result.js';
 import type { Session } from './session/session.js';
 import { resolveMaxSessions, type SessionOptions } from './session/session-options.js';

@@ -21,7 +21,7 @@ export async function validateCode(code: string, policy?: RunnerPolicy): Promise
   const resolved = resolvePolicy(policy);
   const job = validationJob(code, resolved);
   const facts = await hostFacts(resolved.pythonExecutable);
-  const plan = validationPlan(resolved, facts, [], await currentPathBase(resolved));
+  const plan = validationPlan(resolved, facts, await currentPathBase(resolved));
   const order = { ...quietOrder(job, askedAt), plan, harness: facts.harness.bundle };
   return readValidation(await oneshotEngine.run(order));
 }

@@ -33,7 +33,6 @@ def warm_up(language: Language, rounds: int) -> None:
     main = sys.modules["__main__"]
     for _ in range(rounds):
         _run_dummy(values.decode(DUMMY.decode()), language, "warm-up")
-        _rehearse_questions(language)
     sys.modules["__main__"] = main
     language.run = None
 
@@ -42,14 +41,6 @@ def rehearse(job: dict, language: Language) -> None:
     """Take the page faults of a run, without what is the program's to end: exit handlers, threads, figures."""
     language.rich.begin(None, job)
     _run_dummy(job, language, "rehearsal")
-    _rehearse_questions(language)
-
-
-def _rehearse_questions(language: Language) -> None:
-    # Loaded ahead only where workers are made for questions.
-    questions = sys.modules.get(f"{__package__}.policy.questions")
-    if questions is not None:
-        questions.rehearse(language)
 
 
 def _run_dummy(job: dict, language: Language, purpose: str) -> None:

@@ -58,6 +58,11 @@ def parse(text: str | bytes, filename: str) -> _ast.Module:
     return compile(text, filename, "exec", _ONLY_AST | _TOP_LEVEL_AWAIT, True)  # type: ignore[return-value]
 
 
+def compile_text(text: str, filename: str) -> CodeType:
+    """Code of a main program that nobody runs: whether it can be compiled."""
+    return compile(text, filename, "exec", _TOP_LEVEL_AWAIT, True)
+
+
 def parse_module(text: str | bytes, filename: str) -> _ast.Module:
     return compile(text, filename, "exec", _ONLY_AST, True)  # type: ignore[return-value]
 

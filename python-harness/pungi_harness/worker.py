@@ -71,8 +71,9 @@ class Prepared:
         from . import preloads  # noqa: F401
 
         if self.plan["session"] is not None:
-            from . import branch, steps  # noqa: F401
+            from . import serving
 
+            serving.settle(self)
         execute.warm_up(self.language, WARM_ROUNDS)
         orders = self.plan["worker"]
         # Where workdirs have no place in common, each worker still puts in its own.
@@ -250,10 +251,9 @@ def _serve(line: _socket.socket, prepared: Prepared, place: str) -> None:
     code = 71
     try:
         if prepared.plan["session"] is not None:
-            from . import branch, steps
+            from . import serving
 
-            brancher = branch.Brancher(prepared, place)
-            steps.serve(line, prepared.language, JOB_CAP, brancher)
+            serving.serve(line, prepared, place, JOB_CAP)
             code = 0
             return
         job = _receive_job(line)

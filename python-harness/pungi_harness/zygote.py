@@ -116,7 +116,8 @@ class Zygote:
             os._exit(0)
         syscalls.prctl(syscalls.PR_SET_PDEATHSIG, _signal.SIGKILL)
         self._own_pidfd = os.pidfd_open(os.getpid())
-        if self._plan["session"] is not None:
+        session = self._plan["session"]
+        if session is not None and session["maxBranches"]:
             from .families import Families
 
             self._families = Families(self._own_pidfd)

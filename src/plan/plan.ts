@@ -180,9 +180,11 @@ export interface LimitOrders {
 }
 
 export interface SessionOrders {
+  /** What its jobs are: programs to be run one after another, or programs to be read and not run. */
+  readonly serves: 'steps' | 'questions';
   /** Of the whole life of a worker; `limits.cpuSeconds` is for each step. */
   readonly cpuSeconds: number;
-  /** How many branches may live beside a session, each a process of its own. */
+  /** How many branches may live beside a session, each a process of its own; 0 where none can be made. */
   readonly maxBranches: number;
 }
 

@@ -37,6 +37,6 @@ export function chooseBranches(
   processes: 'allowed' | 'refused',
   session: SessionOrders | null,
 ): 'gated' | 'none' {
-  if (session === null || level === 'process') return 'none';
+  if (session === null || session.maxBranches === 0 || level === 'process') return 'none';
   return level === 'full' || processes === 'refused' ? 'gated' : 'none';
 }

@@ -5,5 +5,10 @@ import type { SessionOrders } from './plan.js';
 const LIFE_FACTOR = 100;
 
 export function orderSession({ cpuSeconds }: ResolvedPolicy, maxSessions: number): SessionOrders {
-  return { cpuSeconds: cpuSeconds * LIFE_FACTOR, maxBranches: maxSessions };
+  return { serves: 'steps', cpuSeconds: cpuSeconds * LIFE_FACTOR, maxBranches: maxSessions };
+}
+
+/** For a worker that reads one program after another; it never makes another process. */
+export function orderReader(cpuSeconds: number): SessionOrders {
+  return { serves: 'questions', cpuSeconds: cpuSeconds * LIFE_FACTOR, maxBranches: 0 };
 }

@@ -1,7 +1,7 @@
 """Jobs that run nothing of the caller's: is this code well formed and allowed, and what does this interpreter have.
 
 Both are answered by a worker in its jail, for reading code is work for CPython's parser, and code may be written
-against it. The code is parsed and compiled here and never executed; the worker ends with its answer.
+against it. The code is parsed and compiled here and never executed.
 """
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from ..traceback_text import safe_text, type_name
 
 def answer(purpose: str, job: dict, run) -> dict:  # type: ignore[no-untyped-def]
     """An outcome whose result is the answer."""
-    told = examine(job, run) if purpose == "validate" else _describe()
+    return outcome(examine(job, run, []) if purpose == "validate" else _describe())
+
+
+def outcome(told: object) -> dict:
     return {
         "ending": "ok",
         "result_text": wire_json.dumps(told),
@@ -53,29 +56,29 @@ while lines[1:] and lines != []:
     else: raise KeyError(lambda x: x or None)
 result = {"a": [1, 2.5, True], "b": {1, 2}, "c": text(math.pi), **{}}
 '''
+# With a refusal and an error, too.
+SAMPLES = (_SAMPLE, "import os\n" + _SAMPLE, "x = (1")
 
 
-def rehearse(language) -> None:  # type: ignore[no-untyped-def]
-    """In a pool that only reads: read something of our own, with a refusal and an error in it."""
-    from ..language import Run
-
-    for code in (_SAMPLE, "import os\n" + _SAMPLE, "x = (1"):
-        answer("validate", {"code": code, "filename": "<user_code>"}, Run(language, "/"))
+def code_of(job: dict) -> str:
+    """Without an editor's byte order mark."""
+    return job["code"][1:] if job["code"][:1] == "\ufeff" else job["code"]
 
 
-def examine(job: dict, run) -> list[dict]:  # type: ignore[no-untyped-def]
-    """Everything that is wrong with the code, in the order of the source."""
-    code = job["code"][1:] if job["code"][:1] == "\ufeff" else job["code"]
+def examine(job: dict, run, kept: list) -> list[dict]:  # type: ignore[no-untyped-def]
+    """Everything that is wrong with the code, in the order of the source. `kept` gets what takes time to let go of."""
+    code = code_of(job)
     run.main = job["filename"]
     run.sources.add(run.main, code)
     try:
         tree = source.parse(code, run.main)
     except Exception as error:  # noqa: BLE001 - SyntaxError, and what else a parser at its limits raises
         return [_unreadable(error, run)]
+    kept.append(tree)
     violations = run.language.validator.violations(tree, None)
     problems = [_refused(violation, run) for violation in violations]
     try:
-        source.compile_program(tree, run.main)
+        kept.append(source.compile_program(tree, run.main))
     except Exception as error:  # noqa: BLE001 - what only the compiler sees: a `return` outside of a function
         problems.append(_unreadable(error, run))
     problems.sort(key=lambda problem: (problem["line"] or 0, problem["column"] or 0))

@@ -16,6 +16,9 @@ from .imports import ImportRules
 _MAX_NODES_PER_CHARACTER = 4
 # They take the name of an attribute as a text.
 _ATTRIBUTE_CALLS = frozenset(["getattr", "setattr", "hasattr", "delattr"])
+# Fields that never hold nodes, or only such as say how a name is meant.
+_LEAVES = frozenset("ctx id attr arg asname module level type_comment kind conversion simple is_async kwd_attrs".split())
+_UNSEEN = ("",)
 _DEFINITIONS = {
     _ast.FunctionDef: "def",
     _ast.AsyncFunctionDef: "async def",
@@ -55,7 +58,9 @@ class Violation:
 class Validator:
     """The checks that a policy asks for."""
 
-    __slots__ = ("imports", "builtins", "ban_definitions", "ban_dunders", "banned", "guarded", "max_nodes", "visits")
+    __slots__ = (
+        "imports", "builtins", "ban_definitions", "ban_dunders", "banned", "guarded", "max_nodes", "visits", "followed"
+    )
 
     def __init__(self, orders: dict, imports: ImportRules, builtins: BuiltinRules) -> None:
         self.imports = imports
@@ -65,6 +70,8 @@ class Validator:
         self.banned = bool(orders["bannedSyntax"])
         self.max_nodes = orders["maxAstNodes"]
         self.visits = _VISITS
+        # By kind of node what a walk follows; filled by walks.
+        self.followed: dict[type, tuple[str, ...] | None] = {}
         if self.banned:
             from .syntax_bans import with_bans
 
@@ -83,9 +90,13 @@ class Validator:
             or self.banned
             or self.guarded
             or (self.ban_dunders and "__" in text)
-            or self.max_nodes < _MAX_NODES_PER_CHARACTER * len(text) + 16
+            or self.counts(text)
             or any(name in text for name in self.builtins.refused)
         )
+
+    def counts(self, text: str) -> bool:
+        """Whether this source is long enough to have more nodes than are allowed."""
+        return self.max_nodes < _MAX_NODES_PER_CHARACTER * len(text) + 16
 
     def violations(self, tree: _ast.AST, filename: str | None) -> list[Violation]:
         """All refusals in the order of the source, at most MAX_DENIALS. `filename` is None for the main program."""
@@ -105,21 +116,20 @@ class _Walk:
     def run(self, tree: _ast.AST) -> list[Violation]:
         count = 0
         pending: list = [tree]
-        ignored = _ast.expr_context
-        constant = _ast.Constant
-        visits = self.rules.visits
+        visits, followed = self.rules.visits, self.rules.followed
         while pending:
             node = pending.pop()
-            if not isinstance(node, _ast.AST) or isinstance(node, ignored):
+            kind = type(node)
+            fields = followed.get(kind, _UNSEEN)
+            if fields is _UNSEEN:
+                fields = followed[kind] = _followed(kind)
+            if fields is None:
                 continue
             count += 1
-            kind = type(node)
-            if kind is constant:
-                continue
             visit = visits.get(kind)
             if visit is not None:
                 visit(self, node)
-            for field in node._fields:
+            for field in fields:
                 value = getattr(node, field, None)
                 if type(value) is list:
                     pending.extend(value)
@@ -228,6 +238,13 @@ class _Walk:
             self.add(node, refused, PolicyError)
         if name not in dunders.METHODS:
             self.dunder(node, name)
+
+
+def _followed(kind: type) -> tuple[str, ...] | None:
+    """Fields that may hold nodes; None for what is no node, or none that counts."""
+    if not issubclass(kind, _ast.AST) or issubclass(kind, _ast.expr_context):
+        return None
+    return () if kind is _ast.Constant else tuple(field for field in kind._fields if field not in _LEAVES)
 
 
 def _is_super(node: object) -> bool:

@@ -1,7 +1,7 @@
 import type { HostFacts } from '../../host/host-facts.js';
 import { buildPlan } from '../../plan/build-plan.js';
 import type { PathBase } from '../../plan/paths.js';
-import type { Plan } from '../../plan/plan.js';
+import type { Plan, SessionOrders } from '../../plan/plan.js';
 import type { ResolvedPolicy } from '../../policy/resolved-policy.js';
 
 export const VALIDATION_SECONDS = 5;
@@ -11,8 +11,8 @@ const LEAST_MEMORY_BYTES = 64 * 1024 * 1024;
 export function validationPlan(
   policy: ResolvedPolicy,
   facts: HostFacts,
-  preload: readonly string[],
   base: PathBase,
+  session: SessionOrders | null = null,
 ): Plan {
   const shut: ResolvedPolicy = {
     ...policy,
@@ -29,5 +29,5 @@ export function validationPlan(
     memoryBytes: Math.max(policy.memoryBytes, LEAST_MEMORY_BYTES),
     maxFiles: 0,
   };
-  return buildPlan(shut, facts, preload, base);
+  return buildPlan(shut, facts, [], base, session);
 }

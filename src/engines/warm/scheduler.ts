@@ -152,7 +152,7 @@ function contextOf(
   return { ...order, plan, files: createFileCollector(plan.limits, store) };
 }
 
-function queueFull(maxPending: number): PungiError {
+export function queueFull(maxPending: number): PungiError {
   return new PungiError('QUEUE_FULL', `${maxPending} runs are waiting already; allowed: ${maxPending}.`, {
     details: { maxPending },
   });
