@@ -14,9 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .validate import Validator
 
-# Each level of a tree takes a word or a mark; CPython refuses trees some 1,500 levels deep, or more.
-_MOST_MARKS = 1000
-_NO_MARKS = dict.fromkeys(map(ord, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\n"))
+# Each level of a tree takes a word or one of the marks that are left. Up to 3.11 a tree must stay below the recursion
+# limit of 1,000, with the frames that stand already.
+_MOST_MARKS = 850
+_FLAT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\r\n)]},=!;#"
+_LEFT_OUT = dict.fromkeys(map(ord, _FLAT))
 _IMPORT = re.compile(r"\bimport\b", re.ASCII)
 # Names of attributes in texts, which may be spelled in escapes: see `_Walk.visit_call`.
 _DUNDER_SIGNS = ("__", "attr", "format")
@@ -80,4 +82,4 @@ def _is_dotted(name: str) -> bool:
 
 
 def _is_shallow(text: str) -> bool:
-    return len(text.split()) + len(text.translate(_NO_MARKS)) < _MOST_MARKS
+    return len(text.split()) + len(text.translate(_LEFT_OUT)) < _MOST_MARKS

@@ -1,5 +1,7 @@
 import { PungiError } from '../../errors/pungi-error.js';
+import { acceptedOutcome } from '../../result/accepted-outcome.js';
 import { buildResult } from '../../result/build-result.js';
+import { classify } from '../../result/classify.js';
 import type { Ending } from '../../result/ending.js';
 import type { RunResult, RunStatus } from '../../result/run-result.js';
 import { problemList, type Validation, type ValidationProblem } from './validation.js';
@@ -15,9 +17,8 @@ const LIMITS: Readonly<Partial<Record<RunStatus, string>>> = {
 
 /** What the end of a validating worker says of the code. */
 export function readValidation(ending: Ending): Validation {
-  const result = buildResult(ending);
-  if (result.status !== 'ok') return failed(result);
-  const parsed = problemList.safeParse(result.result);
+  if (classify(ending) !== 'ok') return failed(buildResult(ending));
+  const parsed = problemList.safeParse(acceptedOutcome(ending)?.result);
   if (!parsed.success) {
     throw new PungiError('SANDBOX_FAILED', 'The validating worker gave an answer that cannot be read.', {
       details: { issues: parsed.error.issues.length },
