@@ -7,6 +7,7 @@ const SLOW = [
     (part) => `test/${part}/**/*.test.ts`,
   ),
   'test/learn/learn-policy.test.ts',
+  'test/reading/readers.test.ts',
 ];
 // What measures memory and rates, kills processes that have no owner then, or looks for traces of runs beside it.
 const ALONE = [
