@@ -11,6 +11,7 @@ const TARGETS = [
   { row: 'warm, as many as wanted', at: 'p50', than: 'fork+exit, bare', least: 0.5 },
   { row: 'warm, pandas preloaded', at: 'p50', than: 'python3 -c, pandas', most: 1 / 40 },
   { row: 'validate, spaced 5 ms', at: 'p50', most: 1 },
+  { row: 'validate 50 lines, spaced 5 ms', at: 'p50', most: 1 },
   { row: 'session step', at: 'p50', most: 0.15 },
   { row: 'session fork', at: 'p50', most: 3 },
   { row: 'oneshot, cold, full', at: 'p50', than: START, most: 3 },

@@ -18,6 +18,57 @@ best = max(totals, key=totals.get)
 print(f'{best}: {totals[best]:.2f}')
 result = sorted(totals.items(), key=lambda item: -item[1])[:3]`;
 
+/** As long as programs that do something; nothing in it is refused, which is what most questions are about. */
+export const LONGER_CODE = `import csv
+import json
+import math
+from collections import defaultdict
+from datetime import date, timedelta
+
+class Sale:
+    """One line of the file."""
+    def __init__(self, region, amount, day):
+        self.region = region
+        self.amount = amount
+        self.day = day
+
+    @property
+    def is_large(self):
+        return self.amount > 1000
+
+def read(path):
+    with open(path, newline='') as file:
+        for row in csv.DictReader(file):
+            try:
+                yield Sale(row['region'], float(row['amount']), date.fromisoformat(row['day']))
+            except (KeyError, ValueError) as error:
+                print(f'left out {row!r}: {error}')
+
+def by_region(sales):
+    totals = defaultdict(list)
+    for sale in sales:
+        totals[sale.region].append(sale.amount)
+    return {region: sum(amounts) for region, amounts in totals.items()}
+
+def trend(sales, days=7):
+    last = max(sale.day for sale in sales)
+    recent = [sale.amount for sale in sales if sale.day > last - timedelta(days=days)]
+    before = [sale.amount for sale in sales if sale.day <= last - timedelta(days=days)]
+    if not recent or not before:
+        return None
+    return (sum(recent) / len(recent)) / (sum(before) / len(before)) - 1
+
+sales = list(read('sales.csv'))
+totals = by_region(sales)
+change = trend(sales)
+for region, total in sorted(totals.items(), key=lambda item: -item[1]):
+    print(f'{region:<12} {total:>12,.2f} {total / sum(totals.values()):6.1%}')
+if change is not None and abs(change) > 0.1:
+    print('large change', round(change * 100, 1), '%')
+with open('out.json', 'w') as file:
+    json.dump({'totals': totals, 'root': math.sqrt(len(sales))}, file)
+result = {'totals': totals, 'change': change, 'large': sum(sale.is_large for sale in sales)}`;
+
 /** Its own CPU time: what else goes on on the machine is then in neither of the two. */
 export const LOOP_CODE = `import time
 def work(count):

@@ -7,6 +7,7 @@ import {
   CALL_CODE,
   CODE,
   FILE_BYTES,
+  LONGER_CODE,
   PANDAS_CODE,
   PLOT_CODE,
   READ_CODE,
@@ -98,6 +99,15 @@ export const PUNGI_ROWS = {
       const ask = async () => {
         const { problems } = await runner.validate(VALIDATED_CODE);
         if (problems[0]?.target !== 'os') throw new Error(`validate found ${JSON.stringify(problems)}`);
+      };
+      for (let count = n(40); count > 0; count -= 1) await ask();
+      return { unit: 'ms', samples: await sampleEach(n(1000), ask, { pauseMs: 5 }) };
+    }),
+  'validate 50 lines, spaced 5 ms': ({ policy, n }) =>
+    using({ policy: { ...policy, blockedImports: ['os'] }, warm: { size: 1 } }, async (runner) => {
+      const ask = async () => {
+        const { ok, problems } = await runner.validate(LONGER_CODE);
+        if (!ok) throw new Error(`validate found ${JSON.stringify(problems)}`);
       };
       for (let count = n(40); count > 0; count -= 1) await ask();
       return { unit: 'ms', samples: await sampleEach(n(1000), ask, { pauseMs: 5 }) };

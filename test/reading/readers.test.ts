@@ -75,7 +75,7 @@ for (const { level, skip } of await levelsHere()) {
     test('no program changes what is said of the next, nor what is said of it', async () => {
       await using(policy, async (validate) => {
         const expected = await Promise.all(PROBES.map((code) => validateCode(code, policy)));
-        for (const code of HOSTILE) {
+        for (const code of level === 'full' ? HOSTILE : HOSTILE.slice(0, 2)) {
           const told = await validate(code);
           const found: Validation[] = [];
           for (const probe of PROBES) found.push(await validate(probe));
