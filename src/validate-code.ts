@@ -1,5 +1,5 @@
 import { oneshotEngine } from './engines/oneshot/oneshot-engine.js';
-import { quietOrder, validationJob } from './engines/questions/question-job.js';
+import { quietOrder, validationJobs } from './engines/questions/question-job.js';
 import { readValidation } from './engines/questions/read-validation.js';
 import type { Validation } from './engines/questions/validation.js';
 import { validationPlan } from './engines/questions/validation-plan.js';
@@ -19,7 +19,7 @@ import type { RunnerPolicy } from './policy/schema.js';
 export async function validateCode(code: string, policy?: RunnerPolicy): Promise<Validation> {
   const askedAt = performance.now();
   const resolved = resolvePolicy(policy);
-  const job = validationJob(code, resolved);
+  const job = validationJobs(resolved)(code);
   const facts = await hostFacts(resolved.pythonExecutable);
   const plan = validationPlan(resolved, facts, await currentPathBase(resolved));
   const order = { ...quietOrder(job, askedAt), plan, harness: facts.harness.bundle };

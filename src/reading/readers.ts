@@ -41,6 +41,7 @@ const MAX_PENDING = 10_000;
 const MOST_ATTEMPTS = 3;
 
 export function createReaders({ plan, harness, isShared }: ReadersOrders): Readers {
+  const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const alive = createKeepAlive();
   const turnstile = createTurnstile(SIZE, MAX_PENDING);
   const trees = new Set<SessionTree>();
@@ -108,7 +109,6 @@ export function createReaders({ plan, harness, isShared }: ReadersOrders): Reade
   }
 
   function step({ place }: LivingReader, order: PoolOrder): Promise<Seated | null> {
-    const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
     const files = createFileCollector(caps, createMemoryStore());
     const job = { ...order.job, step: { session: place.number, graceMs: 0, keepInput: false } };
     return place.step({ ...order, job, plan, files });

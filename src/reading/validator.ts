@@ -1,5 +1,5 @@
 import { sharesTree } from '../engines/open-pool.js';
-import { quietOrder, validationJob } from '../engines/questions/question-job.js';
+import { quietOrder, validationJobs } from '../engines/questions/question-job.js';
 import type { Validation } from '../engines/questions/validation.js';
 import { VALIDATION_SECONDS, validationPlan } from '../engines/questions/validation-plan.js';
 import { runnerClosed } from '../engines/warm/pool-closed.js';
@@ -17,6 +17,7 @@ export interface Validator {
 
 /** The first question starts its readers; they end with the runner. */
 export function createValidator(policy: ResolvedPolicy, facts: HostFacts, base: PathBase): Validator {
+  const jobOf = validationJobs(policy);
   let readers: Readers | null = null;
   let isClosed = false;
 
@@ -29,7 +30,7 @@ export function createValidator(policy: ResolvedPolicy, facts: HostFacts, base: 
     async validate(code) {
       const askedAt = performance.now();
       if (isClosed) throw runnerClosed();
-      const job = validationJob(code, policy);
+      const job = jobOf(code);
       readers ??= open();
       return await readers.ask(quietOrder(job, askedAt));
     },
