@@ -79,11 +79,12 @@ class Reader:
         return execute.outcome_json(questions.outcome(told)).encode()
 
     def _read(self, job: dict) -> list[dict]:
-        code = questions.code_of(job)
-        if self._glance.clears(code):
+        code = questions.begin(job, self._run)
+        refused = self._glance.look(code)
+        if refused is not None:
             try:
                 self._kept.append(source.compile_text(code, job["filename"]))
-                return []
+                return questions.refusals(refused, self._run)
             except Exception:  # noqa: BLE001 - the closer look tells what it is
                 pass
         return questions.examine(job, self._run, self._kept)

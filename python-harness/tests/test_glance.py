@@ -1,4 +1,4 @@
-"""What a glance clears, a closer look clears, too; and it clears ordinary programs."""
+"""What a glance finds is what a closer look finds; and it judges ordinary programs."""
 from __future__ import annotations
 
 import random
@@ -30,7 +30,8 @@ PIECES = (
     "y = 'eval'", "f'{eval(1)}'", "f'{x.__class__}'", "getattr(x, '\\x5f_class_' '_')", "'{0.\\x5f_class__}'.format(x)",
     "x.__class__", "class A: __init__ = 1", "while 0: pass", "print(1)", "return", "break", "x = (", ")", "if 0: import os",
     "os = 1", "import \u1d52s", "x = \u00e9", "1if 1else 2", "lambda: 0", "x = 1\r", "import math\rimport os", "import os\r",
-    "try: import os\nexcept ImportError: pass", "global x", "await x", "0xfor x", "__import__('os')", "del x",
+    "try: import os\nexcept ImportError: pass", "global x", "await x", "from os import path, sep as s", "import os.path, socket as s, a.b", "from a import b as c",
+    "  from   os   import  x", "import os\f", "import os\t, math", "\fimport os", "import os;", "import os \v", "import  os", "from a.b import c", "import math, json #", "0xfor x", "__import__('os')", "del x",
 )  # fmt: skip
 PLAIN = '''import math
 from json import dumps as text, loads
@@ -48,17 +49,23 @@ def look(code: str, language) -> list:  # type: ignore[no-untyped-def]
 
 
 class Clears(unittest.TestCase):
-    def test_what_it_clears_has_no_problem(self) -> None:
+    def test_it_finds_what_a_closer_look_finds(self) -> None:
         chance = random.Random(5)
         programs = ["\n".join(chance.choices(PIECES, k=chance.randint(1, 5))) for _ in range(1500)]
         programs += [*PIECES, PLAIN]
+        judged = refused = 0
         for orders in POLICIES:
             language = execute.prepare({**ORDERS, **orders})
             glance = Glance(language.validator)
             for code in programs:
-                if not glance.clears(code) or not compiles(code):
+                found = glance.look(code)
+                if found is None or not compiles(code):
                     continue
-                self.assertEqual(look(code, language), [], (orders, code))
+                judged += 1
+                refused += bool(found)
+                self.assertEqual(told(found, code, language), look(code, language), (orders, code))
+        self.assertGreater(judged, 300)
+        self.assertGreater(refused, 50)
 
     def test_what_nests_deeply(self) -> None:
         language = execute.prepare(ORDERS)
@@ -82,11 +89,11 @@ class Clears(unittest.TestCase):
                 "[" * count + "]" * count,
             ):
                 with self.subTest(code=code[:20], count=count):
-                    if glance.clears(code) and compiles(code):
+                    if glance.look(code) is not None and compiles(code):
                         self.assertEqual(look(code, language), [])
-                    self.assertFalse(glance.clears(code) and count == 5000)
+                    self.assertFalse(glance.look(code) is not None and count == 5000)
 
-    def test_ordinary_programs_are_cleared(self) -> None:
+    def test_ordinary_programs_are_judged(self) -> None:
         for orders in (
             {},
             {"blockedImports": ["os", "subprocess"]},
@@ -94,12 +101,22 @@ class Clears(unittest.TestCase):
             {"blockedBuiltins": ["eval"]},
         ):
             with self.subTest(orders=orders):
-                self.assertTrue(Glance(execute.prepare({**ORDERS, **orders}).validator).clears(PLAIN))
+                self.assertEqual(Glance(execute.prepare({**ORDERS, **orders}).validator).look(PLAIN), [])
 
-    def test_windows_lines_are_cleared(self) -> None:
-        glance = Glance(execute.prepare({**ORDERS, "blockedImports": ["os"]}).validator)
-        self.assertTrue(glance.clears(PLAIN.replace("\n", "\r\n").replace("_", "")))
-        self.assertFalse(glance.clears("import math\r\nimport os\r\n"))
+    def test_windows_lines_are_judged(self) -> None:
+        language = execute.prepare({**ORDERS, "blockedImports": ["os"]})
+        glance = Glance(language.validator)
+        self.assertEqual(glance.look(PLAIN.replace("\n", "\r\n")), [])
+        code = "import math\r\nif 1:\r\n\timport os, os.path as p, math # os\r\n"
+        found = glance.look(code)
+        self.assertEqual(told(found or [], code, language), look(code, language))
+        self.assertEqual(len(found or []), 2)
+
+
+def told(found: list, code: str, language) -> list:  # type: ignore[no-untyped-def]
+    run = Run(language, "/")
+    questions.begin({"code": code, "filename": "<user_code>"}, run)
+    return questions.refusals(found, run)
 
 
 def compiles(code: str) -> bool:

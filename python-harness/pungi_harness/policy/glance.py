@@ -1,18 +1,17 @@
-"""Programs of which a glance at the text tells that no rule concerns them; then only the compiler has to be asked.
+"""Programs of which a glance at the text tells what the rules refuse in them; then only the compiler has to be asked.
 
-Theory of operation. Making a syntax tree takes twice as long as compiling the text. The glance may only err towards
-"look closer": it clears ASCII text, in which every name stands as it is spelled and in one piece, when no refused name
-is a word of it and each of its imports is a plain line whose names are all allowed. Lines of a string that look like
-imports are asked about as well, which costs a closer look at most. What could nest so deeply that a tree of it is
-refused is looked at closer, too.
+Theory of operation. Making a syntax tree takes as long as compiling the text, and compiling the tree once more. The glance may only err towards
+"look closer": it judges ASCII text, in which every name stands as it is spelled and in one piece, when no refused name
+is a word of it and each of its imports is a plain line. Lines of a string that look like imports are asked about as
+well, and where one of them is refused a tree has to tell whether it is code. What could nest so deeply that a tree of
+it is refused is looked at closer, too.
 """
 from __future__ import annotations
 
 import re
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from .validate import Validator
+from .denials import MAX_DENIALS, ImportBlockedError
+from .validate import Validator, Violation
 
 # Each level of a tree takes a word or one of the marks that are left. Up to 3.11 a tree must stay below the recursion
 # limit of 1,000, with the frames that stand already.
@@ -20,6 +19,7 @@ _MOST_MARKS = 850
 _FLAT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\r\n)]},=!;#"
 _LEFT_OUT = dict.fromkeys(map(ord, _FLAT))
 _IMPORT = re.compile(r"\bimport\b", re.ASCII)
+_LONG_QUOTES = ("'''", '"""')
 # Names of attributes in texts, which may be spelled in escapes: see `_Walk.visit_call`.
 _DUNDER_SIGNS = ("__", "attr", "format")
 
@@ -34,40 +34,62 @@ class Glance:
         names = "|".join(sorted(map(re.escape, refused)))
         self._words = re.compile(rf"\b(?:{names})\b", re.ASCII) if refused else None
 
-    def clears(self, text: str) -> bool:
-        """Whether nothing in this source can be refused, if it is Python at all."""
+    def look(self, text: str) -> list[Violation] | None:
+        """All that is refused in this source, if it is Python at all; None where only a tree can tell."""
         validator = self._validator
         if self._is_closer or not text.isascii() or validator.counts(text) or not _is_shallow(text):
-            return False
+            return None
         if validator.ban_dunders and any(sign in text for sign in _DUNDER_SIGNS):
-            return False
+            return None
         if self._words is not None and self._words.search(text):
-            return False
-        return not validator.imports.active or "import" not in text or self._are_allowed(text)
+            return None
+        return self._look_at_imports(text) if validator.imports.active and "import" in text else []
 
-    def _are_allowed(self, text: str) -> bool:
+    def _look_at_imports(self, text: str) -> list[Violation] | None:
         lines = text.replace("\r\n", "\n")
         if "\r" in lines or "\\\n" in lines:
-            return False
-        return all(self._is_allowed(line) for line in lines.split("\n") if "import" in line)
+            return None
+        found: list[Violation] = []
+        for number, line in enumerate(lines.split("\n"), 1):
+            if "import" in line and _IMPORT.search(line):
+                refused = self._look_at_line(line, number)
+                if refused is None:
+                    return None
+                found += refused
+        # Only a text in three quotes can hold a line that looks like an import and is none.
+        return None if found and any(quotes in lines for quotes in _LONG_QUOTES) else found[:MAX_DENIALS]
 
-    def _is_allowed(self, line: str) -> bool:
-        if not _IMPORT.search(line):
-            return True
+    def _look_at_line(self, line: str, number: int) -> list[Violation] | None:
         # A quote may end a string, and what follows it be code.
         if "'" in line or '"' in line or "\\" in line:
-            return False
+            return None
         words = line.partition("#")[0].strip(" \t")
         if words.startswith("import "):
-            names = [_imported(part) for part in words[7:].split(",")]
-            return all(name and self._validator.imports.refusal(name, None) is None for name in names)
-        if words.startswith("from "):
+            module, names = "", [_imported(part) for part in words[7:].split(",")]
+        elif words.startswith("from "):
             module, _, members = words[5:].partition(" import ")
-            names = [part.strip() if part.strip() == "*" else _imported(part) for part in members.split(",")]
-            if not all(names) or not _is_dotted(module):
-                return False
-            return self._validator.imports.from_refusal(module, names, None) is None
-        return not words
+            names = ["*"] if members.strip(" ") == "*" else [_imported(part) for part in members.split(",")]
+            if not _is_dotted(module):
+                return None
+        else:
+            return None if words else []
+        if not all(names) or not words.isprintable():
+            return None
+        rules = self._validator.imports
+        refusals = [rules.from_refusal(module, names, number)] if module else [rules.refusal(name, number) for name in names]
+        place = _Place(number, len(line) - len(line.lstrip(" \t")), len(words))
+        return [Violation(place, refused, ImportBlockedError) for refused in refusals if refused is not None]
+
+
+class _Place:
+    """Of a statement that ends on its line, as a node has it."""
+
+    __slots__ = ("lineno", "end_lineno", "col_offset", "end_col_offset")
+
+    def __init__(self, line: int, column: int, length: int) -> None:
+        self.lineno = self.end_lineno = line
+        self.col_offset = column
+        self.end_col_offset = column + length
 
 
 def _imported(part: str) -> str:

@@ -60,29 +60,34 @@ result = {"a": [1, 2.5, True], "b": {1, 2}, "c": text(math.pi), **{}}
 SAMPLES = (_SAMPLE, "import os\n" + _SAMPLE, "x = (1")
 
 
-def code_of(job: dict) -> str:
-    """Without an editor's byte order mark."""
-    return job["code"][1:] if job["code"][:1] == "\ufeff" else job["code"]
+def begin(job: dict, run) -> str:  # type: ignore[no-untyped-def]
+    """The code, without an editor's byte order mark; the run knows it from here on."""
+    code = job["code"][1:] if job["code"][:1] == "\ufeff" else job["code"]
+    run.main = job["filename"]
+    run.sources.add(run.main, code)
+    return code
 
 
 def examine(job: dict, run, kept: list) -> list[dict]:  # type: ignore[no-untyped-def]
     """Everything that is wrong with the code, in the order of the source. `kept` gets what takes time to let go of."""
-    code = code_of(job)
-    run.main = job["filename"]
-    run.sources.add(run.main, code)
+    code = begin(job, run)
     try:
         tree = source.parse(code, run.main)
     except Exception as error:  # noqa: BLE001 - SyntaxError, and what else a parser at its limits raises
         return [_unreadable(error, run)]
     kept.append(tree)
-    violations = run.language.validator.violations(tree, None)
-    problems = [_refused(violation, run) for violation in violations]
+    problems = refusals(run.language.validator.violations(tree, None), run)
     try:
         kept.append(source.compile_program(tree, run.main))
     except Exception as error:  # noqa: BLE001 - what only the compiler sees: a `return` outside of a function
         problems.append(_unreadable(error, run))
     problems.sort(key=lambda problem: (problem["line"] or 0, problem["column"] or 0))
     return problems
+
+
+def refusals(violations: list, run) -> list[dict]:  # type: ignore[no-untyped-def]
+    """In the words of a run."""
+    return [_refused(violation, run) for violation in violations]
 
 
 def _refused(violation, run) -> dict:  # type: ignore[no-untyped-def]
