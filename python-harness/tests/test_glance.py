@@ -33,6 +33,15 @@ PIECES = (
     "try: import os\nexcept ImportError: pass", "global x", "await x", "from os import path, sep as s", "import os.path, socket as s, a.b", "from a import b as c",
     "  from   os   import  x", "import os\f", "import os\t, math", "\fimport os", "import os;", "import os \v", "import  os", "from a.b import c", "import math, json #", "0xfor x", "__import__('os')", "del x",
 )  # fmt: skip
+WHOLE = (
+    "x = '''\nimport os\n'''",
+    'x = """\nimport os\n"""',
+    "x = '''\nimport math # '''; import os",
+    'x = """\nimport math # """; import os',
+    "from math \\\nimport os",
+    "from os \\\nimport math",
+    "x = 'a\\\nimport os\\\n'",
+)
 PLAIN = '''import math
 from json import dumps as text, loads
 # important
@@ -52,7 +61,7 @@ class Clears(unittest.TestCase):
     def test_it_finds_what_a_closer_look_finds(self) -> None:
         chance = random.Random(5)
         programs = ["\n".join(chance.choices(PIECES, k=chance.randint(1, 5))) for _ in range(1500)]
-        programs += [*PIECES, PLAIN]
+        programs += [*PIECES, *WHOLE, PLAIN]
         judged = refused = 0
         for orders in POLICIES:
             language = execute.prepare({**ORDERS, **orders})
