@@ -6,8 +6,8 @@ import unittest
 
 from .language_run import ORDERS
 
-from pungi_harness import execute, source
-from pungi_harness.language import Run
+from pungi_harness import source
+from pungi_harness.language import Language, Run
 from pungi_harness.policy import questions
 from pungi_harness.policy.glance import Glance
 
@@ -64,7 +64,7 @@ class Clears(unittest.TestCase):
         programs += [*PIECES, *WHOLE, PLAIN]
         judged = refused = 0
         for orders in POLICIES:
-            language = execute.prepare({**ORDERS, **orders})
+            language = Language({**ORDERS, **orders})
             glance = Glance(language.validator)
             for code in programs:
                 found = glance.look(code)
@@ -77,7 +77,7 @@ class Clears(unittest.TestCase):
         self.assertGreater(refused, 50)
 
     def test_what_nests_deeply(self) -> None:
-        language = execute.prepare(ORDERS)
+        language = Language(ORDERS)
         glance = Glance(language.validator)
         for count in (90, 280, 420, 845, 990, 5000):
             for code in (
@@ -110,10 +110,10 @@ class Clears(unittest.TestCase):
             {"blockedBuiltins": ["eval"]},
         ):
             with self.subTest(orders=orders):
-                self.assertEqual(Glance(execute.prepare({**ORDERS, **orders}).validator).look(PLAIN), [])
+                self.assertEqual(Glance(Language({**ORDERS, **orders}).validator).look(PLAIN), [])
 
     def test_windows_lines_are_judged(self) -> None:
-        language = execute.prepare({**ORDERS, "blockedImports": ["os"]})
+        language = Language({**ORDERS, "blockedImports": ["os"]})
         glance = Glance(language.validator)
         self.assertEqual(glance.look(PLAIN.replace("\n", "\r\n")), [])
         code = "import math\r\nif 1:\r\n\timport os, os.path as p, math # os\r\n"

@@ -12,8 +12,8 @@ import warnings
 
 from .language_run import ORDERS
 
-from pungi_harness import execute, protocol, reading
-from pungi_harness.language import Run
+from pungi_harness import protocol, reading
+from pungi_harness.language import Language, Run
 from pungi_harness.policy import questions
 
 POLICY = {**ORDERS, "blockedImports": ["os"], "blockedBuiltins": ["eval"], "maxAstNodes": 20_000}
@@ -47,7 +47,7 @@ HOSTILE = {
 
 
 def fresh(code: str) -> list:
-    run = Run(execute.prepare(POLICY), "/")
+    run = Run(Language(POLICY), "/")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return questions.examine({"code": code, "filename": "<user_code>"}, run, [])
@@ -64,7 +64,7 @@ class Reader(unittest.TestCase):
         catcher = warnings.catch_warnings()
         catcher.__enter__()
         self.addCleanup(catcher.__exit__, None, None, None)
-        self.reader = reading.Reader(execute.prepare(POLICY))
+        self.reader = reading.Reader(Language(POLICY))
 
     def test_hostile_programs_change_no_answer(self) -> None:
         expected = [fresh(code) for code in PROBES]
@@ -102,7 +102,7 @@ class Serve(unittest.TestCase):
         reading._signal.signal = lambda number, action: None  # type: ignore[attr-defined,assignment]
         self.addCleanup(setattr, reading._signal, "signal", handler)
         self.addCleanup(gc.enable if collects else gc.disable)
-        serving = threading.Thread(target=reading.serve, args=(theirs, execute.prepare(POLICY), 1 << 20))
+        serving = threading.Thread(target=reading.serve, args=(theirs, Language(POLICY), 1 << 20))
         with ours, theirs, warnings.catch_warnings():
             serving.start()
             frames = protocol.FrameReader({protocol.OUTCOME: 1 << 20})
