@@ -22,6 +22,11 @@ function nestedFinally(levels: number): string {
   return `${lines.join('')}${' '.repeat(levels)}y\n`;
 }
 
+/** Each takes a while, and gives back the memory that it took. */
+const ENDLESS = Array.from(
+  { length: 40 },
+  (_, index) => `def f${index}():\n${nestedFinally(16).replaceAll(/^(?=.)/gm, ' ')}`,
+).join('');
 const PROBES = ['x = 1', 'import os\nreturn 1\neval', 'x = (1', `x = ${'-'.repeat(400)}1`, 'f(a, a=1, a=2)'];
 const HOSTILE = [
   `x = ${'('.repeat(100_000)}`,
@@ -150,7 +155,7 @@ describe('the reader', () => {
 
   test('that takes too long is ended, and does not hold up another question', async () => {
     await using(ROOMY, async (validate) => {
-      const told = validate(nestedFinally(21));
+      const told = validate(ENDLESS);
       const order: string[] = [];
       void told.then(() => order.push('long'));
       for (let count = 0; count < 5; count += 1) await validate('1');
