@@ -20,7 +20,7 @@ const ALONE = [
   'security/orphans',
 ].map((name) => `test/${name}.test.ts`);
 // What breaks a pool and waits for it to recover: nearly all of their time is waiting, each for a pool of its own.
-const FAULTS = ['test/engines/warm/faults*.test.ts', 'test/session/faults.test.ts'];
+const FAULTS = ['test/engines/warm/faults*.test.ts', 'test/session/faults*.test.ts'];
 // Ordinary programs in the jail: about Python and the kernel alone.
 const COMPAT = ['test/compat/**/*.test.ts'];
 // What pages show and installers do: once is enough.

@@ -1,31 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { createRunner, presets } from '../../../src/index.js';
 import { sciencePython } from '../../conformance/science-python.js';
 import { LOST, ownCgroups, summary, withFaultPool, within } from './fault-pool.js';
 import { WARM_LEVELS } from './levels.js';
-import type { Tree } from './processes.js';
+import { limitProcess, SHORTAGES } from './shortages.js';
 
 const SETTLED_WITHIN_MS = 20_000;
 const RUNS = 8;
 const science = sciencePython();
-const PRLIMIT = '/usr/bin/prlimit';
 const CRASHED = ['crashed', LOST, undefined];
-
-interface Shortage {
-  readonly name: string;
-  readonly victim: (tree: Tree) => number;
-  readonly limit: string;
-}
-
-/** What one process of the tree may no longer have, for good: only another tree helps. */
-const SHORTAGES: readonly Shortage[] = [
-  { name: 'the supervisor has no descriptors', victim: (tree) => tree.supervisor, limit: '--nofile=20:20' },
-  { name: 'the zygote has no descriptors', victim: (tree) => tree.zygote, limit: '--nofile=12:12' },
-  { name: 'the supervisor can allocate no memory', victim: (tree) => tree.supervisor, limit: '--data=1:1' },
-];
 
 const FILES = {
   pids: ['pids.max'],
@@ -38,7 +23,7 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     '$name: at most what ran is lost, and another tree serves on',
     async ({ victim, limit }) => {
       await withFaultPool({ level, size: 2 }, async (pool) => {
-        await limitProcess(victim(pool.tree()), limit);
+        await limitProcess(pool.tree()[victim], limit);
         // Too large for the memory that it has at hand already.
         const large = 'x'.repeat(4_000_000);
         const runs = Array.from({ length: RUNS }, (_, index) =>
@@ -113,11 +98,6 @@ describe.each(WARM_LEVELS)('at level %s', (level) => {
     },
   );
 });
-
-/** An `ulimit` for a process that runs already. */
-async function limitProcess(pid: number, limit: string): Promise<void> {
-  await execa(PRLIMIT, ['--pid', String(pid), limit]);
-}
 
 /** A file of the pool's control group that this machine's version of them has. */
 function groupFile(what: keyof typeof FILES): string | null {
