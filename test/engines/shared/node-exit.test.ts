@@ -24,7 +24,13 @@ const AT_ONCE_MS = 5000;
 const HEAD = `import { readFileSync } from 'node:fs';
 import { closeSharedPools, runCode } from './dist/index.js';
 const policy = { isolation: { exactly: process.argv[2] }, timeoutSeconds: 60 };
-const childrenOf = (pid) => readFileSync(\`/proc/\${pid}/task/\${pid}/children\`, 'utf8').split(' ').filter(Boolean).map(Number);
+const childrenOf = (pid) => {
+  try {
+    return readFileSync(\`/proc/\${pid}/task/\${pid}/children\`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // It has ended.
+  }
+};
 const treeOf = (pid) => childrenOf(pid).flatMap((child) => [child, ...treeOf(child)]);
 const tell = () => console.log(JSON.stringify({ pids: treeOf(process.pid), atMs: Date.now() }));
 await runCode('1', {}, policy);

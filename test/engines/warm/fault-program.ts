@@ -57,7 +57,13 @@ import * as fs from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRunner, presets, runCode } from './dist/index.js';
-const childrenOf = (pid) => fs.readFileSync(\`/proc/\${pid}/task/\${pid}/children\`, 'utf8').split(' ').filter(Boolean).map(Number);
+const childrenOf = (pid) => {
+  try {
+    return fs.readFileSync(\`/proc/\${pid}/task/\${pid}/children\`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // It has ended.
+  }
+};
 const late = delay(30_000, 'not settled', { ref: false });
 const how = (run) => (run.status === 'ok' ? \`ok \${run.result}\` : \`\${run.status}: \${run.error}\`);
 const ends = (runs) => Promise.all(runs.map((run) => Promise.race([late, run.then(how, (error) => \`\${error.name} \${error.code}: \${error.message}\`)])));
