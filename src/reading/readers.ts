@@ -41,7 +41,6 @@ const MAX_PENDING = 10_000;
 const MOST_ATTEMPTS = 3;
 
 export function createReaders({ plan, harness, isShared }: ReadersOrders): Readers {
-  const caps = { ...plan.limits, maxTotalBytes: plan.limits.diskBytes };
   const alive = createKeepAlive();
   const turnstile = createTurnstile(SIZE, MAX_PENDING);
   const trees = new Set<SessionTree>();
@@ -109,7 +108,7 @@ export function createReaders({ plan, harness, isShared }: ReadersOrders): Reade
   }
 
   function step({ place }: LivingReader, order: PoolOrder): Promise<Seated | null> {
-    const files = createFileCollector(caps, createMemoryStore());
+    const files = createFileCollector(plan.limits, createMemoryStore());
     const job = { ...order.job, step: { session: place.number, graceMs: 0, keepInput: false } };
     return place.step({ ...order, job, plan, files });
   }
