@@ -4,7 +4,7 @@ import { checkCallbacks, type RunCallbacks } from '../job/check-callbacks.js';
 import { refuseOneshot } from '../job/check-oneshot.js';
 import type { Job } from '../job/job.js';
 import { prepareJob } from '../job/prepare-job.js';
-import { withFunctions } from '../job/with-functions.js';
+import { prepareRun } from '../job/prepare-run.js';
 import type { Logger } from '../log/logger.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { orThrow } from '../result/or-throw.js';
@@ -53,16 +53,10 @@ function sessionOf(makings: SessionMakings, options: ResolvedSession, life: Sess
     run(code, inputData, runOptions) {
       const askedAt = performance.now();
       return createRunHandle(async (emit: (event: RunEvent) => void) => {
-        const own = checkCallbacks(runOptions);
-        const callbacks = { ...own, functions: mergeFunctions(offered, own.functions) };
-        const asked = withFunctions(
-          prepareJob(code, inputData, runOptions, policy),
-          callbacks.functions,
-          policy,
-          runOptions,
-        );
+        const asked = prepareRun(code, inputData, runOptions, policy, offered);
+        const { callbacks } = asked;
         refuseOneshot(runOptions);
-        const job = life.numbered(asked, inputData === undefined);
+        const job = life.numbered(asked.job, inputData === undefined);
         const order = { job, callbacks, askedAt, emit };
         const prepare = needsFontList(job)
           ? (numbered: Job) => makings.withFonts(numbered, callbacks.signal)

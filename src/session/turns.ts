@@ -2,8 +2,6 @@ import { createDeferred } from '../supervise/deferred.js';
 
 /** A line in which each waits for the one before. */
 export interface Turns {
-  /** Whether nobody has a turn or waits for one. */
-  readonly isIdle: boolean;
   /** Takes the next place in the line, at once. */
   take(): Turn;
 }
@@ -18,9 +16,6 @@ export function createTurns(onIdle: () => void): Turns {
   let last: Promise<void> = Promise.resolve();
   let waiting = 0;
   return {
-    get isIdle() {
-      return waiting === 0;
-    },
     take() {
       const come = last;
       const left = createDeferred<void>();
