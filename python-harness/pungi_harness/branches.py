@@ -10,7 +10,7 @@ from __future__ import annotations
 import select
 
 from . import living, protocol, wire_json
-from .branching import Branching, Refused
+from .branching import Branching, Gone, Refused
 from .channel import Channel
 from .handle import Handle
 from .roster import Roster
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ENDED = "it ended before it was ready"
 TOO_LONG = "it took too long"
+# Hello and the reason for an end are two.
+MOST_PIECES = 8
 
 
 class Branches:
@@ -65,7 +67,12 @@ class Branches:
             return []
         if frames[0][0] != protocol.HELLO:
             raise protocol.ProtocolError("a branch says hello first")
-        self._branching.greet(branch, pid, self._roster.known_pids())
+        try:
+            self._branching.greet(branch, pid, self._roster.known_pids())
+        except Gone:
+            branch.birthplace.words = _last_words(branch, frames[1:])  # type: ignore[union-attr]
+            branch.line.ended = True
+            return []
         return frames[1:]
 
     def on_message(self, branch: Handle, kind: int, payload: bytes) -> None:
@@ -157,7 +164,7 @@ class Branches:
                 continue
             if born.is_told and not branch.pid and branch.line.ended:
                 # Its session has forked, and the other end of its line is gone.
-                self._give_up_missing(branch, ENDED)
+                self._give_up_missing(branch, born.words or ENDED)
             elif now >= born.until and not self._branching.waits_on(branch, born, now):
                 self._end_overdue(branch, TOO_LONG)
         # Not while another may be on its way that is no worker yet.
@@ -168,6 +175,15 @@ class Branches:
 
 def _origin(branch: Handle) -> int:
     return branch.birthplace.parent if branch.birthplace else 0
+
+
+def _last_words(branch: Handle, frames: list[tuple[int, int, bytes]]) -> str:
+    """Why it ended, of one that has: all that it said has come. Another may hold its line, and go on."""
+    for _ in range(MOST_PIECES):
+        if branch.line.ended or branch.line.dry:
+            break
+        frames = [*frames, *branch.line.receive()]
+    return next((_words(payload) for kind, _, payload in frames if kind == protocol.FAILED), "")
 
 
 def _is_hung_up(branch: Handle) -> bool:

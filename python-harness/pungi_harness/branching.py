@@ -44,6 +44,10 @@ class Family:
         self.members = {root.number: root}
 
 
+class Gone(Exception):
+    """Whoever said hello has ended."""
+
+
 class Birthplace:
     """Of a branch: the directory in its session's place that is its own."""
 
@@ -56,6 +60,8 @@ class Birthplace:
         self.last = self.until
         # Whether its session has said how its fork went.
         self.is_told = False
+        # Why it ended, by its own word.
+        self.words = ""
 
 
 class Branching:
@@ -144,18 +150,19 @@ class Branching:
             self._spare = landlock.create(self._orders, self._rules)
 
     def greet(self, branch: Handle, pid: int, known: set[int]) -> None:
-        """The branch said hello: from here on it is a worker. ProtocolError when it is none."""
+        """The branch said hello: from here on it is a worker. ProtocolError when it is none, Gone when it has ended."""
         if pid in known or branch.birthplace is None:
             raise protocol.ProtocolError("a known worker said hello for a branch")
         branch.line.socket.setsockopt(_socket.SOL_SOCKET, _socket.SO_PASSCRED, 0)
         try:
             pidfd = os.pidfd_open(pid)
         except OSError:
-            raise protocol.ProtocolError("a branch was gone when it had said hello") from None
+            raise Gone from None
         facts = _status(pid)
-        if not _is_alive(pidfd) or facts.get("PPid") != [str(self._birth.pid)]:
+        is_alive = _is_alive(pidfd)
+        if not is_alive or facts.get("PPid") != [str(self._birth.pid)]:
             os.close(pidfd)
-            raise protocol.ProtocolError("who said hello for a branch is no child of the zygote")
+            raise protocol.ProtocolError("who said hello for a branch is no child of the zygote") if is_alive else Gone
         branch.born(pid, pidfd)
         # It may be dead already; its death is told by the number that it had.
         branch.pid = branch.pid or pid
