@@ -103,7 +103,7 @@ export default defineConfig({
           setupFiles: ['test/setup-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 3 },
         },
       },
