@@ -48,7 +48,6 @@ export function createReaders({ plan, harness, isShared }: ReadersOrders): Reade
   let shared: Promise<SessionTree> | null = null;
   let spare: Promise<LivingReader | null> | null = null;
   let leanestKb = Number.POSITIVE_INFINITY;
-  let asking = 0;
   let isClosed = false;
 
   async function startTree(): Promise<SessionTree> {
@@ -134,20 +133,9 @@ export function createReaders({ plan, harness, isShared }: ReadersOrders): Reade
     }
   }
 
-  async function hold<T>(work: () => Promise<T>): Promise<T> {
-    asking += 1;
-    alive.hold(true);
-    try {
-      return await work();
-    } finally {
-      asking -= 1;
-      if (asking === 0) alive.hold(false);
-    }
-  }
-
   async function close(): Promise<void> {
     isClosed = true;
-    await hold(async () => {
+    await alive.during(async () => {
       await turnstile.empty();
       await spare;
       await shared?.catch(() => null);
@@ -158,7 +146,7 @@ export function createReaders({ plan, harness, isShared }: ReadersOrders): Reade
 
   return {
     ask: (order) =>
-      isClosed ? Promise.reject(runnerClosed()) : hold(() => turnstile.pass(() => answer(order))),
+      isClosed ? Promise.reject(runnerClosed()) : alive.during(() => turnstile.pass(() => answer(order))),
     close,
   };
 }

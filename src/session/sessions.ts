@@ -35,7 +35,6 @@ export function createSessions(orders: SessionsOrders): Sessions {
   let shared: Promise<SessionTree> | null = null;
   let current: SessionTree | null = null;
   let living = 0;
-  let held = 0;
   let isClosed = false;
 
   async function startTree(): Promise<SessionTree> {
@@ -119,21 +118,10 @@ export function createSessions(orders: SessionsOrders): Sessions {
     void place.gone();
   }
 
-  async function hold<T>(work: () => Promise<T>): Promise<T> {
-    held += 1;
-    alive.hold(true);
-    try {
-      return await work();
-    } finally {
-      held -= 1;
-      if (held === 0) alive.hold(false);
-    }
-  }
-
   return {
     open: async (options) =>
       openSession(
-        { ...orders, checkpoints, openPlace, forkPlace, leavePlace, hold },
+        { ...orders, checkpoints, openPlace, forkPlace, leavePlace, hold: alive.during },
         resolveSession(options),
       ),
     get living() {
@@ -141,7 +129,7 @@ export function createSessions(orders: SessionsOrders): Sessions {
     },
     async close(how) {
       isClosed = true;
-      await hold(async () => {
+      await alive.during(async () => {
         await Promise.all([...new Set(closers.values())].map((close) => close(how)));
         const started = await shared?.catch(() => null);
         if (started) trees.add(started);
