@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { STOP_REASONS } from '../../src/protocol/messages.js';
 import { classify } from '../../src/result/classify.js';
-import type { Ending, StopReason } from '../../src/result/ending.js';
+import type { Ending } from '../../src/result/ending.js';
 import { RUN_STATUSES } from '../../src/result/run-result.js';
 import {
   exited,
@@ -141,16 +142,8 @@ describe('classify', () => {
     expect(new Set(rows.map(([, expected]) => expected))).toEqual(new Set(RUN_STATUSES));
   });
 
-  const hostDecided: readonly StopReason[] = [
-    'timeout',
-    'cancelled',
-    'memory',
-    'output',
-    'disk',
-    'cpu',
-    'processes',
-    'lost',
-  ];
+  // All but those that tell of nothing more than the worker's own end.
+  const hostDecided = STOP_REASONS.filter((stop) => stop !== 'outcome' && stop !== 'exited');
   const claims = {
     ok: sampleOutcome(),
     exit: sampleOutcome({ ending: 'exit', exitCode: 0 }),

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createDeferred } from '../../src/supervise/deferred.js';
 import { ownCgroups, temporaryFiles, waitFor } from '../engines/warm/fault-pool.js';
+import { FAULTS } from '../engines/warm/fault-signals.js';
 import {
   ENDED,
   LOST,
@@ -187,14 +188,7 @@ describe.concurrent.each(WARM_LEVELS)('at level %s', { timeout: 60_000 }, (level
     });
   });
 
-  test.each<[Signal, Victim]>([
-    ['SIGKILL', 'supervisor'],
-    ['SIGKILL', 'zygote'],
-    ['SIGKILL', 'worker'],
-    ['SIGSTOP', 'supervisor'],
-    ['SIGSTOP', 'zygote'],
-    ['SIGSTOP', 'worker'],
-  ])('closing, with an exit handler at work: %s of the %s', async (signal, victim) => {
+  test.each(FAULTS)('closing, with an exit handler at work: %s of the %s', async (signal, victim) => {
     await withFaultSession(level, async ({ session, tree }) => {
       await session.run('import atexit\natexit.register(time.sleep, 30) and None');
       const closing = endOf(session.close());

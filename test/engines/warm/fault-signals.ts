@@ -4,6 +4,16 @@ import type { Tree } from './processes.js';
 export type Victim = 'supervisor' | 'zygote' | 'worker';
 export type Signal = 'SIGKILL' | 'SIGSTOP';
 
+/** Each process of a tree, killed and stopped. */
+export const FAULTS: readonly (readonly [Signal, Victim])[] = [
+  ['SIGKILL', 'supervisor'],
+  ['SIGKILL', 'zygote'],
+  ['SIGKILL', 'worker'],
+  ['SIGSTOP', 'supervisor'],
+  ['SIGSTOP', 'zygote'],
+  ['SIGSTOP', 'worker'],
+];
+
 export const PID: Readonly<Record<Victim, (tree: Tree) => number>> = {
   supervisor: (tree) => tree.supervisor,
   zygote: (tree) => tree.zygote,

@@ -1,35 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createDeferred } from '../../../src/supervise/deferred.js';
-import { type FaultPool, LOST, summary, waitFor, withFaultPool, within } from './fault-pool.js';
+import { type FaultPool, summary, waitFor, withFaultPool, within } from './fault-pool.js';
+import { ANSWERED, CRASHED, FAULTS, KILLED, PID, SETTLED_WITHIN_MS, TIMEOUT } from './fault-signals.js';
 import { WARM_LEVELS } from './levels.js';
-import type { Tree } from './processes.js';
 
-type Victim = 'supervisor' | 'zygote' | 'worker';
-
-const PID: Readonly<Record<Victim, (tree: Tree) => number>> = {
-  supervisor: ({ supervisor }) => supervisor,
-  zygote: ({ zygote }) => zygote,
-  // Never a number that stands for a group.
-  worker: ({ workers: [first] }) => first ?? Number.NaN,
-};
-const ANSWERED = ['ok', null, 7];
-const CRASHED = ['crashed', LOST, undefined];
-const KILLED = ['crashed', 'Crashed: the Python process was ended by SIGKILL (killed)', undefined];
-const TIMEOUT = ['timeout', 'Timeout: the run was ended after 1 s (timeoutSeconds)', undefined];
-const SETTLED_WITHIN_MS = 10_000;
 const INPUT_BYTES = 40_000_000;
-const ROWS = [
-  ['SIGKILL', 'supervisor'],
-  ['SIGKILL', 'zygote'],
-  ['SIGKILL', 'worker'],
-  ['SIGSTOP', 'supervisor'],
-  ['SIGSTOP', 'zygote'],
-  ['SIGSTOP', 'worker'],
-] as const;
 
 // The moments between the states that faults-signals.test.ts holds still: one level shows them, the protocol is one.
 describe.each(WARM_LEVELS.slice(0, 1))('at level %s', (level) => {
-  test.each(ROWS)(
+  test.each(FAULTS)(
     '%s of the %s while a job is on its way: it is answered or told, and the pool serves on',
     async (signal, victim) => {
       await withFaultPool({ level, size: 1, policy: { diskLimitMb: 100 } }, async (pool) => {
@@ -47,7 +26,7 @@ describe.each(WARM_LEVELS.slice(0, 1))('at level %s', (level) => {
     30_000,
   );
 
-  test.each(ROWS)(
+  test.each(FAULTS)(
     '%s of the %s while the pool drains: the run is answered or told, and the pool closes',
     async (signal, victim) => {
       await withFaultPool({ level, size: 1 }, async (pool) => {
